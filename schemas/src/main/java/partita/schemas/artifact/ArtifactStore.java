@@ -6,27 +6,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where artifacts live. Blobs are immutable and named by content; a manifest commits an artifact atomically. All writes
- * are create-if-absent, so two drivers may work at once without harm; a {@link Lease} only avoids double work.
+ * Where artifacts live. Blobs are immutable and named by content; a manifest commits an artifact
+ * atomically. All writes are create-if-absent, so two drivers may work at once without harm; a
+ * {@link Lease} only avoids double work.
  */
 public interface ArtifactStore {
 
   /** Version of the layout below the root; a store written by a newer Partita is refused. */
   int STORE_VERSION = 1;
 
-  /** The root as the user gave it, from which {@link ArtifactStores#open} opens the same store on any worker. */
+  /**
+   * The root as the user gave it, from which {@link ArtifactStores#open} opens the same store on
+   * any worker.
+   */
   String root();
 
-  /** The artifact of an action, if it is committed and every blob it names is present with its size. */
+  /**
+   * The artifact of an action, if it is committed and every blob it names is present with its size.
+   */
   Optional<Manifest> find(String actionKey) throws IOException;
 
   /** The action that a recipe last resolved to. */
   Optional<String> actionOf(String recipeKey) throws IOException;
 
-  /** Records that a recipe resolves to an action (also used when an unchanged input cut a rerun off early). */
+  /**
+   * Records that a recipe resolves to an action (also used when an unchanged input cut a rerun off
+   * early).
+   */
   void bind(String recipeKey, String actionKey) throws IOException;
 
-  /** Commits an artifact; returns the manifest that is now in the store, an earlier one if it was there first. */
+  /**
+   * Commits an artifact; returns the manifest that is now in the store, an earlier one if it was
+   * there first.
+   */
   Manifest commit(Manifest manifest) throws IOException;
 
   /** All committed artifacts, in no particular order. */
@@ -36,22 +48,33 @@ public interface ArtifactStore {
   void evict(String actionKey) throws IOException;
 
   /**
-   * Moves a finished local file into the blobs. The file must not be written any more; it is gone from {@code file}
-   * afterwards.
+   * Moves a finished local file into the blobs. The file must not be written any more; it is gone
+   * from {@code file} afterwards.
    */
   FileEntry addBlob(Path file, String name, long rows, String schema, List<Long> batchCrc32c)
       throws IOException;
 
-  /** A local, readable path to a blob's bytes; an error names the blob when it is missing or has another size. */
+  /**
+   * A local, readable path to a blob's bytes; an error names the blob when it is missing or has
+   * another size.
+   */
   Path blob(FileEntry entry) throws IOException;
 
-  /** Scratch that survives a crash, where an action in progress keeps shard receipts, checkpoints and progress. */
+  /**
+   * Scratch that survives a crash, where an action in progress keeps shard receipts, checkpoints
+   * and progress.
+   */
   WorkArea work(String actionKey) throws IOException;
 
-  /** Waits until nobody else works on the action; {@code waiting} is called once if it has to wait. */
+  /**
+   * Waits until nobody else works on the action; {@code waiting} is called once if it has to wait.
+   */
   Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException;
 
-  /** A local folder for files being written; on the blobs' file system where that makes commits a rename. */
+  /**
+   * A local folder for files being written; on the blobs' file system where that makes commits a
+   * rename.
+   */
   Path temporary() throws IOException;
 
   /** Local folder of one run: its record, its events and its report. Created when absent. */

@@ -2,7 +2,9 @@ package partita.schemas.artifact;
 
 import java.io.IOException;
 
-/** Opens the store behind a root: a folder, or an address whose scheme a {@link Provider} serves. */
+/**
+ * Opens the store behind a root: a folder, or an address whose scheme a {@link Provider} serves.
+ */
 public final class ArtifactStores {
 
   /** Serves the roots of one scheme, {@code gs://}; found by {@link java.util.ServiceLoader}. */

@@ -5,12 +5,15 @@ import java.util.List;
 /**
  * One immutable file of an artifact, stored as the blob {@code sha256}.
  *
- * @param name path inside the artifact, {@code role/shard.arrow}, for example {@code train/00003.arrow}
+ * @param name path inside the artifact, {@code role/shard.arrow}, for example {@code
+ *     train/00003.arrow}
  * @param sha256 digest of the file's bytes, 64 hexadecimal digits
  * @param bytes size of the file
  * @param rows rows of the table, 0 when the file is not a table
- * @param schema fingerprint of the table's schema ({@code TableSchema.fingerprint()}), empty when not a table
- * @param batchCrc32c CRC32C of each record batch's body as stored, in batch order; checked by readers on first touch
+ * @param schema fingerprint of the table's schema ({@code TableSchema.fingerprint()}), empty when
+ *     not a table
+ * @param batchCrc32c CRC32C of each record batch's body as stored, in batch order; checked by
+ *     readers on first touch
  */
 public record FileEntry(
     String name, String sha256, long bytes, long rows, String schema, List<Long> batchCrc32c) {
@@ -22,7 +25,9 @@ public record FileEntry(
     }
   }
 
-  /** What the file is for: the first part of its name, {@code train} of {@code train/00003.arrow}. */
+  /**
+   * What the file is for: the first part of its name, {@code train} of {@code train/00003.arrow}.
+   */
   public String role() {
     int slash = name.indexOf('/');
     return slash < 0 ? name : name.substring(0, slash);

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * SHA-256 over framed, typed fields. Every value is written with a type tag and its length, so that {@code ("ab", "c")}
- * and {@code ("a", "bc")}, or {@code 1}, {@code 1.0} and {@code true}, never hash alike. Floating-point numbers enter as
- * IEEE bits with {@code -0.0} made {@code 0.0}; NaN is refused, for it would never equal itself.
+ * SHA-256 over framed, typed fields. Every value is written with a type tag and its length, so that
+ * {@code ("ab", "c")} and {@code ("a", "bc")}, or {@code 1}, {@code 1.0} and {@code true}, never
+ * hash alike. Floating-point numbers enter as IEEE bits with {@code -0.0} made {@code 0.0}; NaN is
+ * refused, for it would never equal itself.
  */
 public final class KeyHasher {
   private final MessageDigest sha256;
@@ -35,8 +36,9 @@ public final class KeyHasher {
   }
 
   /**
-   * Adds a named value: text, a number, a boolean, an enum constant, bytes, an {@link Optional}, a list, a map with text
-   * keys (sorted by key) or a record (component by component, with its class name).
+   * Adds a named value: text, a number, a boolean, an enum constant, bytes, an {@link Optional}, a
+   * list, a map with text keys (sorted by key) or a record (component by component, with its class
+   * name).
    */
   public KeyHasher put(String name, Object value) {
     frame('N', name.getBytes(StandardCharsets.UTF_8));
@@ -72,7 +74,8 @@ public final class KeyHasher {
     } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
       return framed('L', bytes(((Number) value).longValue()));
     } else if (value instanceof Double || value instanceof Float) {
-      return framed('F', bytes(Double.doubleToLongBits(finite(name, ((Number) value).doubleValue()))));
+      return framed(
+          'F', bytes(Double.doubleToLongBits(finite(name, ((Number) value).doubleValue()))));
     } else if (value instanceof Boolean flag) {
       return framed('B', new byte[] {(byte) (flag ? 1 : 0)});
     } else if (value instanceof Enum<?> constant) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What one committed artifact is and how it came to be. Written last and create-if-absent: an artifact exists exactly
- * when its manifest does.
+ * What one committed artifact is and how it came to be. Written last and create-if-absent: an
+ * artifact exists exactly when its manifest does.
  *
  * @param storeVersion schema version of the store that wrote it
  * @param stage stage name, {@code neighbors}
@@ -14,10 +14,12 @@ import java.util.SortedMap;
  * @param parameters resolved parameters, name to canonical text
  * @param seed seed of the stage's randomness
  * @param code digest of the bytecode the stage's task can reach
- * @param numerics numerics fingerprint, or {@code none} for a stage whose bits do not depend on the machine
+ * @param numerics numerics fingerprint, or {@code none} for a stage whose bits do not depend on the
+ *     machine
  * @param salt generation of forced reruns, 0 at first
  * @param inputs input name to content digest
- * @param inputActions input name to the action key of the artifact that was read; raw files are absent
+ * @param inputActions input name to the action key of the artifact that was read; raw files are
+ *     absent
  * @param files the artifact's files, sorted by name
  * @param facts counts that belong to the result, {@code images.skipped=3}; part of the content
  * @param provenance when, by which run and how long; not part of the content
@@ -48,7 +50,10 @@ public record Manifest(
    */
   public record Provenance(String run, String created, double seconds, String engine) {}
 
-  /** SHA-256 over the framed names and digests of the files and over the facts: equal content, equal digest. */
+  /**
+   * SHA-256 over the framed names and digests of the files and over the facts: equal content, equal
+   * digest.
+   */
   public String contentDigest() {
     KeyHasher hasher = new KeyHasher("artifact-content");
     for (FileEntry file : files) {

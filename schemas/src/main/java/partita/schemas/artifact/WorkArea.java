@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Crash-safe scratch of one action. Every write is atomic: a reader sees the old content or the new, never a part.
- * Names are flat or {@code folder/name}.
+ * Crash-safe scratch of one action. Every write is atomic: a reader sees the old content or the
+ * new, never a part. Names are flat or {@code folder/name}.
  */
 public interface WorkArea {
 

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * One column: a scalar ({@code shape} empty) or a tensor of constant shape in each row, written as
- * {@code arrow.fixed_shape_tensor} when it has two or more dimensions and as a fixed-size list when it has one.
+ * {@code arrow.fixed_shape_tensor} when it has two or more dimensions and as a fixed-size list when
+ * it has one.
  */
 public record Column(String name, ElementType type, List<Integer> shape) {
 

@@ -8,8 +8,9 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
 
 /**
- * Random access by row to the files of one role of an artifact, as one table. Files are memory-mapped batch by batch; a
- * batch's CRC32C is checked on first touch. Safe for use by several threads.
+ * Random access by row to the files of one role of an artifact, as one table. Files are
+ * memory-mapped batch by batch; a batch's CRC32C is checked on first touch. Safe for use by several
+ * threads.
  */
 public final class TableReader implements AutoCloseable {
 
@@ -36,8 +37,8 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
-   * Copies {@code count} consecutive rows of a fixed-width column into {@code target} (little-endian, at its position,
-   * which advances).
+   * Copies {@code count} consecutive rows of a fixed-width column into {@code target}
+   * (little-endian, at its position, which advances).
    */
   public void read(String column, long row, int count, ByteBuffer target) throws IOException {}
 
@@ -64,7 +65,10 @@ public final class TableReader implements AutoCloseable {
     return "";
   }
 
-  /** Bytes of one row of a binary column, little-endian, read-only, valid until the reader is closed. */
+  /**
+   * Bytes of one row of a binary column, little-endian, read-only, valid until the reader is
+   * closed.
+   */
   public ByteBuffer bytes(String column, long row) throws IOException {
     return ByteBuffer.allocate(0);
   }

@@ -31,7 +31,11 @@ public record TableSchema(String name, int version, List<Column> columns) {
       }
     }
     throw new IllegalArgumentException(
-        "Cannot read column '" + column + "': table " + name + " has "
+        "Cannot read column '"
+            + column
+            + "': table "
+            + name
+            + " has "
             + columns.stream().map(Column::name).toList());
   }
 

@@ -9,8 +9,8 @@ import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 
 /**
- * What a running shard can reach: its inputs, the store, its work area, the machine settings, progress and the request
- * to stop.
+ * What a running shard can reach: its inputs, the store, its work area, the machine settings,
+ * progress and the request to stop.
  */
 public final class ShardContext {
   private final ArtifactStore store;
@@ -54,8 +54,7 @@ public final class ShardContext {
 
   /** A writer for this shard's file of a role, {@code role/00003.arrow}. */
   public TableWriter writer(String role, TableSchema schema, int rowsPerBatch) throws IOException {
-    return TableWriter.create(
-        store, "%s/%05d.arrow".formatted(role, shard), schema, rowsPerBatch);
+    return TableWriter.create(store, "%s/%05d.arrow".formatted(role, shard), schema, rowsPerBatch);
   }
 
   /** Scratch that survives a crash: checkpoints. */
@@ -82,8 +81,8 @@ public final class ShardContext {
   }
 
   /**
-   * Whether the run was asked to stop (Ctrl-C, a cancelled job). A long task polls it each step, saves what it has and
-   * throws {@link InterruptedException}.
+   * Whether the run was asked to stop (Ctrl-C, a cancelled job). A long task polls it each step,
+   * saves what it has and throws {@link InterruptedException}.
    */
   public boolean stopRequested() throws IOException {
     return Thread.currentThread().isInterrupted() || StopSignal.raised(work);

@@ -1,6 +1,7 @@
 package partita.schemas.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,11 @@ import java.nio.file.Path;
  * @param storeVersion version of the layout below the root
  */
 record StoreVersion(int storeVersion) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Reads past what a newer version adds, so that it can be told apart from a damaged file. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /** Marks a folder as a store of this version, or refuses one of a newer version. */
   static void claim(Path root, TemporaryFiles temporary) throws IOException {

@@ -3,8 +3,8 @@ package partita.models.train;
 import partita.models.random.CounterRandom;
 
 /**
- * The order in which rows are visited: each epoch a permutation of its own, epochs follow each other
- * without a gap, and the row at a position depends on the position alone.
+ * The order in which rows are visited: each epoch a permutation of its own, epochs follow each
+ * other without a gap, and the row at a position depends on the position alone.
  */
 public final class EpochOrder {
   private final CounterRandom random;

@@ -74,7 +74,8 @@ public final class ExponentialAverage {
   List<NamedTensor> state() {
     List<NamedTensor> tensors = new ArrayList<>();
     averages.forEach(
-        (own, average) -> tensors.add(NamedTensor.of(TensorRole.AVERAGE, name + "/" + own, average)));
+        (own, average) ->
+            tensors.add(NamedTensor.of(TensorRole.AVERAGE, name + "/" + own, average)));
     return tensors;
   }
 

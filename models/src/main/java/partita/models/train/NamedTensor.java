@@ -19,11 +19,7 @@ import java.util.function.Supplier;
  *     array is not held in memory until asked for, so ask before training goes on
  */
 public record NamedTensor(
-    TensorRole role,
-    String name,
-    DataType type,
-    List<Long> shape,
-    Supplier<ByteBuffer> content) {
+    TensorRole role, String name, DataType type, List<Long> shape, Supplier<ByteBuffer> content) {
 
   public NamedTensor {
     shape = List.copyOf(shape);

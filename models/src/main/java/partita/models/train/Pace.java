@@ -31,8 +31,7 @@ final class Pace {
     step++;
     losses.forEach(
         (name, value) ->
-            smoothed.merge(
-                name, value, (old, now) -> SMOOTHING * old + (1 - SMOOTHING) * now));
+            smoothed.merge(name, value, (old, now) -> SMOOTHING * old + (1 - SMOOTHING) * now));
     if ((System.nanoTime() - told) / 1e9 >= INTERVAL_SECONDS) {
       finish();
     }

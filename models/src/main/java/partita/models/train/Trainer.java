@@ -182,8 +182,7 @@ public final class Trainer {
       for (Map.Entry<String, NDArray> watched : found.watched().entrySet()) {
         record(watched.getKey(), watched.getValue(), share, losses);
       }
-      gradients =
-          Gradients.of(found.total().div(update.cadence().accumulations()), parameters);
+      gradients = Gradients.of(found.total().div(update.cadence().accumulations()), parameters);
       gradients.forEach(NDScope::unregister);
     }
     gradients.forEach(NDScope::register);
@@ -234,8 +233,7 @@ public final class Trainer {
 
   private static void save(
       List<NamedTensor> tensors, TensorRole role, String network, Map<String, NDArray> arrays) {
-    arrays.forEach(
-        (name, array) -> tensors.add(NamedTensor.of(role, network + "/" + name, array)));
+    arrays.forEach((name, array) -> tensors.add(NamedTensor.of(role, network + "/" + name, array)));
   }
 
   private static void restore(

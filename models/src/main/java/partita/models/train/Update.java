@@ -12,7 +12,8 @@ import java.util.Map;
  * @param optimizer step size and moments
  * @param cadence when it happens
  * @param schedule factor on the optimizer's learning rate
- * @param batch rows of a micro-batch, for images a second; 0 when this update's rows are not counted
+ * @param batch rows of a micro-batch, for images a second; 0 when this update's rows are not
+ *     counted
  * @param objective what is minimized
  */
 public record Update(

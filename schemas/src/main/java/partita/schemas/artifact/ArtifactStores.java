@@ -1,15 +1,28 @@
 package partita.schemas.artifact;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Opens the store behind a root: a folder, or an address whose scheme a {@link Provider} serves.
  */
 public final class ArtifactStores {
+  private static final Pattern ADDRESS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*");
 
-  /** Serves the roots of one scheme, {@code gs://}; found by {@link java.util.ServiceLoader}. */
+  /** Serves the roots of one scheme, {@code gs://}; found by {@link ServiceLoader}. */
   public interface Provider {
-    boolean serves(String root);
+    /** The scheme, {@code gs}. */
+    String scheme();
+
+    default boolean serves(String root) {
+      return root.startsWith(scheme() + "://");
+    }
 
     ArtifactStore open(String root) throws IOException;
   }
@@ -18,6 +31,38 @@ public final class ArtifactStores {
 
   /** Opens the store at {@code root}, creating an empty one when nothing is there. */
   public static ArtifactStore open(String root) throws IOException {
-    throw new IOException("Cannot open " + root);
+    if (root.isBlank()) {
+      throw new IOException("Cannot open artifact root '': expected a folder or an address");
+    }
+    Matcher address = ADDRESS.matcher(root);
+    if (!address.matches()) {
+      return LocalStore.open(root, Path.of(root));
+    }
+    if (address.group(1).equals("file")) {
+      return LocalStore.open(root, folder(root));
+    }
+    List<String> served = new ArrayList<>(List.of("a folder", "file://"));
+    for (Provider provider : ServiceLoader.load(Provider.class)) {
+      if (provider.serves(root)) {
+        return provider.open(root);
+      }
+      served.add(provider.scheme() + "://");
+    }
+    throw new IOException(
+        "Cannot open artifact root " + root + ": expected one of " + String.join(", ", served));
+  }
+
+  private static Path folder(String root) throws IOException {
+    try {
+      return Path.of(URI.create(root));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "Cannot open artifact root "
+              + root
+              + ": expected file:///folder ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package partita.schemas.artifact;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ import java.util.List;
  *     readers on first touch
  */
 public record FileEntry(
-    String name, String sha256, long bytes, long rows, String schema, List<Long> batchCrc32c) {
+    String name, String sha256, long bytes, long rows, String schema, List<Long> batchCrc32c)
+    implements Serializable {
 
   public FileEntry {
     batchCrc32c = List.copyOf(batchCrc32c);

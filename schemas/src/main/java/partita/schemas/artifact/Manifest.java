@@ -1,7 +1,11 @@
 package partita.schemas.artifact;
 
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one committed artifact is and how it came to be. Written last and create-if-absent: an
@@ -38,7 +42,26 @@ public record Manifest(
     SortedMap<String, String> inputActions,
     List<FileEntry> files,
     SortedMap<String, String> facts,
-    Provenance provenance) {
+    Provenance provenance)
+    implements Serializable {
+
+  public Manifest {
+    parameters = copy(parameters);
+    inputs = copy(inputs);
+    inputActions = copy(inputActions);
+    facts = copy(facts);
+    files = files.stream().sorted(Comparator.comparing(FileEntry::name)).toList();
+    for (int i = 1; i < files.size(); i++) {
+      if (files.get(i).name().equals(files.get(i - 1).name())) {
+        throw new IllegalArgumentException(
+            "Cannot describe artifact " + actionKey + ": two files named " + files.get(i).name());
+      }
+    }
+  }
+
+  private static SortedMap<String, String> copy(SortedMap<String, String> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
 
   /**
    * When, by which run and how long.
@@ -48,7 +71,8 @@ public record Manifest(
    * @param seconds wall-clock seconds of the stage, earlier interrupted attempts left out
    * @param engine engine and version, {@code PyTorch 2.7.1}
    */
-  public record Provenance(String run, String created, double seconds, String engine) {}
+  public record Provenance(String run, String created, double seconds, String engine)
+      implements Serializable {}
 
   /**
    * SHA-256 over the framed names and digests of the files and over the facts: equal content, equal

@@ -14,6 +14,14 @@ public interface WorkArea {
   /** Writes or replaces a small file. */
   void write(String name, byte[] content) throws IOException;
 
+  /**
+   * Writes or replaces a small file that may be lost when the machine (not the process) dies:
+   * progress, which is written often.
+   */
+  default void note(String name, byte[] content) throws IOException {
+    write(name, content);
+  }
+
   /** Moves a finished local file here, replacing what was there. */
   void publish(String name, Path file) throws IOException;
 

@@ -33,4 +33,9 @@ public record Column(String name, ElementType type, List<Integer> shape) {
   public int rowBytes() {
     return Math.multiplyExact(elements(), type.bytes());
   }
+
+  /** Name, type and shape: {@code pixels UINT8[3, 32, 32]}. */
+  String describe() {
+    return name + " " + type + (shape.isEmpty() ? "" : shape.toString());
+  }
 }

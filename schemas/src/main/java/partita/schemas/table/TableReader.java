@@ -2,7 +2,13 @@ package partita.schemas.table;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
@@ -10,69 +16,305 @@ import partita.schemas.artifact.Manifest;
 /**
  * Random access by row to the files of one role of an artifact, as one table. Files are
  * memory-mapped batch by batch; a batch's CRC32C is checked on first touch. Safe for use by several
- * threads.
+ * threads. Maps are left to the garbage collector, so that a buffer from {@link #bytes} can never
+ * point at unmapped memory.
  */
 public final class TableReader implements AutoCloseable {
+  private final TableSchema schema;
+  private final List<TableFile> files;
 
-  private TableReader() {}
+  /** First row of each file, and the number of rows in all at the end. */
+  private final long[] starts;
+
+  private volatile boolean closed;
+
+  private TableReader(List<TableFile> files) throws IOException {
+    this.files = files;
+    schema = files.get(0).schema();
+    starts = new long[files.size() + 1];
+    for (int i = 0; i < files.size(); i++) {
+      TableFile file = files.get(i);
+      if (!file.schema().equals(schema)) {
+        throw new IOException(
+            "Cannot read %s and %s as one table: %s"
+                .formatted(
+                    files.get(0).entry().name(),
+                    file.entry().name(),
+                    schema.difference(file.schema())));
+      }
+      starts[i + 1] = starts[i] + file.rows();
+    }
+  }
 
   /** Opens all files of a role in shard order; an error says which roles the artifact has. */
   public static TableReader open(ArtifactStore store, Manifest manifest, String role)
       throws IOException {
-    throw new IOException("Cannot open " + role);
+    List<FileEntry> files = manifest.files(role);
+    if (files.isEmpty()) {
+      TreeSet<String> roles = new TreeSet<>();
+      manifest.files().forEach(file -> roles.add(file.role()));
+      throw new IOException(
+          "Cannot open '%s' of artifact %s %s: it has %s"
+              .formatted(role, manifest.stage(), manifest.actionKey(), roles));
+    }
+    return open(store, files);
   }
 
   /** Opens some files as one table. */
   public static TableReader open(ArtifactStore store, List<FileEntry> files) throws IOException {
-    throw new IOException("Cannot open " + files);
+    if (files.isEmpty()) {
+      throw new IOException("Cannot open a table of no files: its schema is unknown");
+    }
+    List<TableFile> opened = new ArrayList<>();
+    for (FileEntry file : files) {
+      opened.add(open(store.blob(file), file));
+    }
+    return new TableReader(opened);
+  }
+
+  /** Opens a plain file that {@link TableWriter#create(Path, String, TableSchema, int)} wrote. */
+  public static TableReader openFile(Path path, FileEntry entry) throws IOException {
+    return new TableReader(List.of(open(path, entry)));
+  }
+
+  private static TableFile open(Path path, FileEntry entry) throws IOException {
+    if (entry.schema().isEmpty()) {
+      throw new IOException("Cannot read " + entry.name() + " as a table: it is another file");
+    }
+    TableFile file = TableFile.open(path, entry);
+    if (!file.schema().fingerprint().equals(entry.schema())) {
+      throw new IOException(
+          "Cannot read %s: its columns are %s, its manifest names other ones (schema %s); run its stage again"
+              .formatted(entry.name(), file.schema().describe(), entry.schema()));
+    }
+    return file;
   }
 
   public TableSchema schema() {
-    throw new IllegalStateException();
+    return schema;
+  }
+
+  /** Refuses a table that is not what the caller can read; the error says what differs. */
+  public TableReader expect(TableSchema expected) throws IOException {
+    if (!schema.equals(expected)) {
+      throw new IOException(
+          "Cannot read %s: %s".formatted(files.get(0).entry().name(), schema.difference(expected)));
+    }
+    return this;
   }
 
   /** Rows over all files. */
   public long rows() {
-    return 0;
+    return starts[files.size()];
   }
 
   /**
    * Copies {@code count} consecutive rows of a fixed-width column into {@code target}
-   * (little-endian, at its position, which advances).
+   * (little-endian whatever its order says, at its position, which advances).
    */
-  public void read(String column, long row, int count, ByteBuffer target) throws IOException {}
+  public void read(String column, long row, int count, ByteBuffer target) throws IOException {
+    int index = fixed(column);
+    int rowBytes = schema.columns().get(index).rowBytes();
+    checkRange(row, count);
+    checkRoom(target, (long) count * rowBytes);
+    long next = row;
+    int left = count;
+    while (left > 0) {
+      int file = fileOf(next);
+      long inFile = next - starts[file];
+      TableBatch batch = files.get(file).batchOf(inFile);
+      int inBatch = (int) (inFile % files.get(file).rowsPerBatch());
+      int take = Math.min(left, batch.rows() - inBatch);
+      TableBatch.Content content = batch.content();
+      copy(content, content.values()[index] + inBatch * rowBytes, take * rowBytes, target);
+      next += take;
+      left -= take;
+    }
+  }
 
   /** Copies the given rows of a fixed-width column, in the given order. */
-  public void gather(String column, long[] rows, ByteBuffer target) throws IOException {}
+  public void gather(String column, long[] rows, ByteBuffer target) throws IOException {
+    int index = fixed(column);
+    int rowBytes = schema.columns().get(index).rowBytes();
+    checkRoom(target, (long) rows.length * rowBytes);
+    for (long row : rows) {
+      checkRange(row, 1);
+      int file = fileOf(row);
+      long inFile = row - starts[file];
+      TableBatch.Content content = files.get(file).batchOf(inFile).content();
+      int inBatch = (int) (inFile % files.get(file).rowsPerBatch());
+      copy(content, content.values()[index] + inBatch * rowBytes, rowBytes, target);
+    }
+  }
 
-  /** One whole fixed-width INT64 or INT32 column. */
+  private static void copy(TableBatch.Content content, int from, int length, ByteBuffer target) {
+    target.put(target.position(), content.body(), from, length);
+    target.position(target.position() + length);
+  }
+
+  /** One whole fixed-width INT64 or INT32 column: {@code rows * elements} values. */
   public long[] longs(String column) throws IOException {
-    return new long[0];
+    Column found = schema.column(column);
+    if (found.type() == ElementType.INT64) {
+      ByteBuffer[] parts = parts(found);
+      long[] values = new long[length(found)];
+      int at = 0;
+      for (ByteBuffer part : parts) {
+        part.asLongBuffer().get(values, at, part.remaining() / Long.BYTES);
+        at += part.remaining() / Long.BYTES;
+      }
+      return values;
+    }
+    return Arrays.stream(ints(column)).asLongStream().toArray();
+  }
+
+  /** One whole INT32 column: {@code rows * elements} values. */
+  public int[] ints(String column) throws IOException {
+    Column found = typed(column, ElementType.INT32);
+    int[] values = new int[length(found)];
+    int at = 0;
+    for (ByteBuffer part : parts(found)) {
+      part.asIntBuffer().get(values, at, part.remaining() / Integer.BYTES);
+      at += part.remaining() / Integer.BYTES;
+    }
+    return values;
   }
 
   /** One whole FLOAT32 column, rows after each other: {@code rows * elements} values. */
   public float[] floats(String column) throws IOException {
-    return new float[0];
+    Column found = typed(column, ElementType.FLOAT32);
+    float[] values = new float[length(found)];
+    int at = 0;
+    for (ByteBuffer part : parts(found)) {
+      part.asFloatBuffer().get(values, at, part.remaining() / Float.BYTES);
+      at += part.remaining() / Float.BYTES;
+    }
+    return values;
   }
 
-  /** One whole FLOAT64 column. */
+  /** One whole FLOAT64 column: {@code rows * elements} values. */
   public double[] doubles(String column) throws IOException {
-    return new double[0];
+    Column found = typed(column, ElementType.FLOAT64);
+    double[] values = new double[length(found)];
+    int at = 0;
+    for (ByteBuffer part : parts(found)) {
+      part.asDoubleBuffer().get(values, at, part.remaining() / Double.BYTES);
+      at += part.remaining() / Double.BYTES;
+    }
+    return values;
+  }
+
+  /** A fixed-width column's values, batch by batch. */
+  private ByteBuffer[] parts(Column column) throws IOException {
+    checkOpen();
+    int index = schema.indexOf(column.name());
+    List<ByteBuffer> parts = new ArrayList<>();
+    for (TableFile file : files) {
+      for (long row = 0; row < file.rows(); row += file.rowsPerBatch()) {
+        TableBatch batch = file.batchOf(row);
+        TableBatch.Content content = batch.content();
+        parts.add(slice(content, content.values()[index], batch.rows() * column.rowBytes()));
+      }
+    }
+    return parts.toArray(new ByteBuffer[0]);
+  }
+
+  private static ByteBuffer slice(TableBatch.Content content, int from, int length) {
+    return content.body().slice(from, length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private int length(Column column) {
+    long values = Math.multiplyExact(rows(), (long) column.elements());
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "Cannot hold column %s of %s in one array: it has %,d values; read it in parts"
+              .formatted(column.name(), schema.name(), values));
+    }
+    return (int) values;
   }
 
   /** Text of one row of a UTF-8 column. */
   public String text(String column, long row) throws IOException {
-    return "";
+    typed(column, ElementType.UTF8);
+    return StandardCharsets.UTF_8.decode(bytes(column, row)).toString();
   }
 
   /**
-   * Bytes of one row of a binary column, little-endian, read-only, valid until the reader is
-   * closed.
+   * Bytes of one row of any column, little-endian, read-only, valid as long as it is referenced.
    */
   public ByteBuffer bytes(String column, long row) throws IOException {
-    return ByteBuffer.allocate(0);
+    int index = schema.indexOf(column);
+    checkRange(row, 1);
+    int file = fileOf(row);
+    long inFile = row - starts[file];
+    TableBatch.Content content = files.get(file).batchOf(inFile).content();
+    int inBatch = (int) (inFile % files.get(file).rowsPerBatch());
+    if (content.offsets()[index] < 0) {
+      int rowBytes = schema.columns().get(index).rowBytes();
+      return slice(content, content.values()[index] + inBatch * rowBytes, rowBytes);
+    }
+    int at = content.offsets()[index] + 4 * inBatch;
+    int from = content.body().getInt(at);
+    return slice(content, content.values()[index] + from, content.body().getInt(at + 4) - from);
+  }
+
+  private int fileOf(long row) {
+    int found = Arrays.binarySearch(starts, row);
+    if (found < 0) {
+      return -found - 2;
+    }
+    // Empty files share their start with the next one: take the one that has the row.
+    while (starts[found + 1] == row) {
+      found++;
+    }
+    return found;
+  }
+
+  private int fixed(String column) {
+    int index = schema.indexOf(column);
+    if (!schema.columns().get(index).type().fixedWidth()) {
+      throw new IllegalArgumentException(
+          "Cannot read column %s of %s by width: it is %s"
+              .formatted(column, schema.name(), schema.columns().get(index).type()));
+    }
+    return index;
+  }
+
+  private Column typed(String column, ElementType expected) {
+    Column found = schema.column(column);
+    if (found.type() != expected) {
+      throw new IllegalArgumentException(
+          "Cannot read column %s of %s as %s: it is %s"
+              .formatted(column, schema.name(), expected, found.type()));
+    }
+    return found;
+  }
+
+  private void checkRange(long row, int count) {
+    checkOpen();
+    if (row < 0 || count < 0 || row > rows() - count) {
+      throw new IndexOutOfBoundsException(
+          "Cannot read rows %,d to %,d of %s: it has %,d"
+              .formatted(row, row + count, schema.name(), rows()));
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("Cannot read " + schema.name() + ": the reader is closed");
+    }
+  }
+
+  private static void checkRoom(ByteBuffer target, long needed) {
+    if (target.remaining() < needed) {
+      throw new IllegalArgumentException(
+          "Cannot read: the target has room for %,d bytes, expected %,d"
+              .formatted(target.remaining(), needed));
+    }
   }
 
   @Override
-  public void close() throws IOException {}
+  public void close() {
+    closed = true;
+  }
 }

@@ -43,4 +43,23 @@ public record TableSchema(String name, int version, List<Column> columns) {
   public Column column(String name) {
     return columns.get(indexOf(name));
   }
+
+  /** Name, version and columns in one line: {@code points 1 [id INT64, point FLOAT32[2]]}. */
+  public String describe() {
+    return name + " " + version + " " + columns.stream().map(Column::describe).toList();
+  }
+
+  /** What this schema has and another has not, for an error message. */
+  public String difference(TableSchema expected) {
+    if (!name.equals(expected.name) || version != expected.version) {
+      return "found table %s, expected %s".formatted(describe(), expected.describe());
+    }
+    List<String> found = columns.stream().map(Column::describe).toList();
+    List<String> wanted = expected.columns.stream().map(Column::describe).toList();
+    return "table %s has %s where %s is expected"
+        .formatted(
+            name,
+            found.stream().filter(column -> !wanted.contains(column)).toList(),
+            wanted.stream().filter(column -> !found.contains(column)).toList());
+  }
 }

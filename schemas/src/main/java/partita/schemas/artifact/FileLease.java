@@ -1,0 +1,87 @@
+package partita.schemas.artifact;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lease as an operating system's file lock, which ends with the process that holds it. The lock
+ * file stays: removing it would let a waiter and a newcomer lock two different files.
+ */
+final class FileLease implements ArtifactStore.Lease {
+  /**
+   * Lock files held by this JVM. POSIX drops a process's lock when the process closes <em>any</em>
+   * channel on the file, so a second channel must not be opened while a lease is held.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private static final long POLL_MILLIS = 50;
+
+  private final Path file;
+  private final FileChannel channel;
+  private boolean released;
+
+  private FileLease(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /** Waits for the lock of a file, an absolute real path; {@code waiting} runs once on a wait. */
+  static FileLease acquire(Path file, Runnable waiting) throws IOException, InterruptedException {
+    FileLease lease = tryAcquire(file);
+    if (lease == null) {
+      waiting.run();
+    }
+    while (lease == null) {
+      Thread.sleep(POLL_MILLIS);
+      lease = tryAcquire(file);
+    }
+    return lease;
+  }
+
+  private static @Nullable FileLease tryAcquire(Path file) throws IOException {
+    if (!HELD.add(file)) {
+      return null;
+    }
+    FileLease lease = null;
+    try {
+      lease = lock(file);
+      return lease;
+    } finally {
+      if (lease == null) {
+        HELD.remove(file);
+      }
+    }
+  }
+
+  private static @Nullable FileLease lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+      return lock == null ? null : new FileLease(file, channel);
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (!released) {
+      released = true;
+      try {
+        channel.close();
+      } finally {
+        HELD.remove(file);
+      }
+    }
+  }
+}

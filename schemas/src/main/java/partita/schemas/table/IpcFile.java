@@ -1,0 +1,106 @@
+package partita.schemas.table;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.ArrowBlock;
+import org.apache.arrow.vector.ipc.message.ArrowFooter;
+import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
+import org.apache.arrow.vector.ipc.message.IpcOption;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * An Arrow IPC file being written: magic, schema, record batches, end of stream, footer, magic. The
+ * CRC32C of each batch's body is taken on the way out.
+ *
+ * @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format">IPC file
+ *     format</a>
+ */
+final class IpcFile implements AutoCloseable {
+  static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+
+  private final Schema schema;
+  private final FileChannel file;
+  private final CRC32C crc = new CRC32C();
+  private final WriteChannel out;
+  private final List<ArrowBlock> blocks = new ArrayList<>();
+  private final List<Long> crcs = new ArrayList<>();
+
+  IpcFile(Path path, Schema schema) throws IOException {
+    this.schema = schema;
+    file = FileChannel.open(path, StandardOpenOption.WRITE);
+    out = new WriteChannel(new Checksummed());
+    try {
+      out.write(MAGIC);
+      out.align();
+      MessageSerializer.serialize(out, schema);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  void write(ArrowRecordBatch batch) throws IOException {
+    long start = out.getCurrentPosition();
+    ByteBuffer metadata = MessageSerializer.serializeMetadata(batch);
+    MessageSerializer.writeMessageBuffer(out, metadata.remaining(), metadata);
+    int metadataLength = Math.toIntExact(out.getCurrentPosition() - start);
+    crc.reset();
+    long bodyLength = MessageSerializer.writeBatchBuffers(out, batch);
+    crcs.add(crc.getValue());
+    blocks.add(new ArrowBlock(start, metadataLength, bodyLength));
+  }
+
+  /** CRC32C of each batch's body so far. */
+  List<Long> crcs() {
+    return crcs;
+  }
+
+  /** Writes the footer and waits until all bytes are on the disk. */
+  void finish() throws IOException {
+    out.writeIntLittleEndian(MessageSerializer.IPC_CONTINUATION_TOKEN);
+    out.writeIntLittleEndian(0);
+    long start = out.getCurrentPosition();
+    ArrowFooter footer =
+        new ArrowFooter(schema, List.of(), blocks, null, IpcOption.DEFAULT.metadataVersion);
+    out.write(footer, false);
+    out.writeIntLittleEndian(Math.toIntExact(out.getCurrentPosition() - start));
+    out.write(MAGIC);
+    file.force(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+
+  /** Passes bytes to the file and through the checksum. */
+  private final class Checksummed implements WritableByteChannel {
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      ByteBuffer written = source.duplicate();
+      int count = file.write(source);
+      crc.update(written.limit(written.position() + count));
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}

@@ -16,7 +16,8 @@ public final class BeamLauncher implements StageLauncher {
   private final Supplier<PipelineOptions> options;
 
   /**
-   * @param options fresh options for each pipeline; Beam is not touched before the first is asked for
+   * @param options fresh options for each pipeline; Beam is not touched before the first is asked
+   *     for
    */
   public BeamLauncher(Supplier<PipelineOptions> options) {
     this.options = options;

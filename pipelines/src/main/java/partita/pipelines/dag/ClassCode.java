@@ -53,10 +53,6 @@ record ClassCode(String digest, SortedSet<String> references) {
   private static final class References extends Remapper {
     private final SortedSet<String> names = new TreeSet<>();
 
-    References() {
-      super(Opcodes.ASM9);
-    }
-
     @Override
     public String map(String internalName) {
       names.add(internalName);

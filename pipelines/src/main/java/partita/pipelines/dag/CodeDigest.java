@@ -62,7 +62,9 @@ final class CodeDigest {
       if (!reached.containsKey(name)) {
         ClassCode code = classes.computeIfAbsent(name, this::read);
         reached.put(name, code);
-        code.references().stream().filter(mentioned -> mentioned.startsWith(prefix)).forEach(open::add);
+        code.references().stream()
+            .filter(mentioned -> mentioned.startsWith(prefix))
+            .forEach(open::add);
       }
     }
     KeyHasher hasher = new KeyHasher("code");

@@ -85,7 +85,8 @@ final class NumericsFingerprint {
           .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
           .findFirst()
           .ifPresent(line -> flags.addAll(Arrays.asList(line.split("\\s+"))));
-      flags.retainAll(Set.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "asimd", "sve"));
+      flags.retainAll(
+          Set.of("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "asimd", "sve"));
       return flags.isEmpty() ? System.getProperty("os.arch") : String.join("+", flags);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + cpuinfo, e);

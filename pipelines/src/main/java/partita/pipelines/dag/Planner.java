@@ -98,8 +98,8 @@ public final class Planner {
       appendStale(stage, PlanState.WILL_RUN, text, estimate(reason.nearest()));
     }
 
-    private void addUnresolved(
-        Stage stage, Map<String, Manifest> inputs, List<String> unresolved) throws IOException {
+    private void addUnresolved(Stage stage, Map<String, Manifest> inputs, List<String> unresolved)
+        throws IOException {
       requireComplete(stage, unresolved);
       StaleReason reason = reason(stage, inputs);
       if (reason.differences().isEmpty()) {
@@ -128,8 +128,7 @@ public final class Planner {
     private void append(
         Stage stage, PlanState state, String reason, String action, Estimate estimate) {
       states.put(stage.name(), state);
-      planned.add(
-          new PlannedStage(stage, state, reason, keys.recipe(stage), action, estimate));
+      planned.add(new PlannedStage(stage, state, reason, keys.recipe(stage), action, estimate));
     }
 
     private StaleReason reason(Stage stage, Map<String, Manifest> inputs) throws IOException {

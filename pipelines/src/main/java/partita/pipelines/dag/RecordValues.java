@@ -46,8 +46,7 @@ final class RecordValues {
       }
       of(data).forEach((inner, nested) -> flatten(name + "." + inner, nested, text));
     } else if (value instanceof Optional<?> optional) {
-      optional.ifPresentOrElse(
-          inner -> flatten(name, inner, text), () -> text.put(name, "none"));
+      optional.ifPresentOrElse(inner -> flatten(name, inner, text), () -> text.put(name, "none"));
     } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {
       for (int i = 0; i < list.size(); i++) {
         flatten(name + "." + i, list.get(i), text);

@@ -23,6 +23,11 @@ public interface RunListener {
   /** Progress could not be read this time. */
   default void progressMissed(IOException cause) {}
 
+  /**
+   * A stage failed; its trace is for a log, the message that a person needs follows in the record.
+   */
+  default void stageFailed(String stage, Exception failure) {}
+
   /** The run is done with a stage. */
   default void stageEnded(RunRecord.StageRecord stage) {}
 }

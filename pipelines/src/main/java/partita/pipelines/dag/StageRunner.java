@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Manifest.Provenance;
@@ -21,8 +19,6 @@ import partita.transforms.shard.StageRun;
 
 /** Runs one stale stage under its lease and commits its artifact. */
 final class StageRunner {
-  private static final Logger LOG = Logger.getLogger(StageRunner.class.getName());
-
   private final ArtifactStore store;
   private final Execution execution;
   private final StageLauncher launcher;
@@ -57,8 +53,7 @@ final class StageRunner {
    * @param artifact its artifact when it has one
    * @param seconds wall-clock time of this run
    */
-  record Outcome(
-      StageStatus status, String message, double seconds, Optional<Manifest> artifact) {}
+  record Outcome(StageStatus status, String message, double seconds, Optional<Manifest> artifact) {}
 
   /** Runs the stage; failures are told by the outcome. */
   Outcome run(Stage stage, String action, Map<String, Manifest> inputs, RunLog log) {
@@ -79,10 +74,9 @@ final class StageRunner {
 
   private Outcome failed(Stage stage, Exception failure, double seconds) {
     if (stop.made()) {
-      return new Outcome(
-          StageStatus.INTERRUPTED, "stopped on request", seconds, Optional.empty());
+      return new Outcome(StageStatus.INTERRUPTED, "stopped on request", seconds, Optional.empty());
     }
-    LOG.log(Level.SEVERE, "Stage " + stage.name() + " failed", failure);
+    listener.stageFailed(stage.name(), failure);
     String message = RootMessage.of(failure);
     String named =
         message.startsWith("Stage ") ? message : "Stage %s: %s".formatted(stage.name(), message);

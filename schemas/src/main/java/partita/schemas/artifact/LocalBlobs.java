@@ -8,11 +8,11 @@ import java.util.List;
 
 /** The immutable files of a local store, each in a folder of its digest's first two digits. */
 final class LocalBlobs {
-  private final Path folder;
+  private final Path root;
   private final TemporaryFiles temporary;
 
-  LocalBlobs(Path folder, TemporaryFiles temporary) {
-    this.folder = folder;
+  LocalBlobs(Path root, TemporaryFiles temporary) {
+    this.root = root;
     this.temporary = temporary;
   }
 
@@ -26,7 +26,7 @@ final class LocalBlobs {
       // Over an equal blob too: that repairs one that was damaged on the disk.
       DurableFile.place(file, blob, temporary);
     } catch (IOException e) {
-      throw WriteFailure.of("blob of " + name, folder, e);
+      throw WriteFailure.of("blob of " + name, root, e);
     }
     // A guard against a slip only; where the system refuses, nothing is lost.
     boolean unused = blob.toFile().setReadOnly();
@@ -57,6 +57,6 @@ final class LocalBlobs {
   }
 
   private Path path(FileEntry entry) {
-    return folder.resolve(entry.sha256().substring(0, 2)).resolve(entry.sha256());
+    return root.resolve(StoreLayout.blob(entry.sha256()));
   }
 }

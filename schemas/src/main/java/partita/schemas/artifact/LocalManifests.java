@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 
 /** The manifests of a local store, a JSON file each. */
 final class LocalManifests {
+  private final Path root;
   private final Path folder;
   private final LocalBlobs blobs;
   private final TemporaryFiles temporary;
 
-  LocalManifests(Path folder, LocalBlobs blobs, TemporaryFiles temporary) {
-    this.folder = folder;
+  LocalManifests(Path root, LocalBlobs blobs, TemporaryFiles temporary) {
+    this.root = root;
+    folder = root.resolve(StoreLayout.MANIFESTS);
     this.blobs = blobs;
     this.temporary = temporary;
   }
@@ -59,7 +61,7 @@ final class LocalManifests {
       DurableFile.syncFolder(folder);
       return winner;
     } catch (IOException e) {
-      throw WriteFailure.of("manifest " + manifest.actionKey(), folder, e);
+      throw WriteFailure.of("manifest " + manifest.actionKey(), root, e);
     }
   }
 
@@ -78,7 +80,7 @@ final class LocalManifests {
 
   /** Puts a manifest over one whose blobs are gone, one writer at a time. */
   private Manifest replace(Manifest manifest, Path file) throws IOException {
-    Path lockFile = folder.resolveSibling(folder.getFileName() + ".lock");
+    Path lockFile = root.resolve(StoreLayout.MANIFESTS + ".lock");
     try (FileLease lock = FileLease.acquire(lockFile, () -> {})) {
       Optional<Manifest> earlier = find(manifest.actionKey());
       if (earlier.isPresent()) {
@@ -110,6 +112,6 @@ final class LocalManifests {
   }
 
   private Path path(String actionKey) {
-    return folder.resolve(actionKey + ".json");
+    return root.resolve(StoreLayout.manifest(actionKey));
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * recipes/{recipe key}          the action key that a recipe last resolved to
  * work/{action key}/            scratch of an action, beside its lock file
  * runs/{run id}/                records and reports
- * refs/                         names that people give to artifacts
+ * refs/                         notes that outlive runs: raw digests, salt generations
  * tmp/{pid}@{host}/             files being written
  * </pre>
  *
@@ -36,8 +36,8 @@ final class LocalStore implements ArtifactStore {
     this.given = given;
     this.root = root;
     temporary = new TemporaryFiles(root.resolve("tmp"));
-    blobs = new LocalBlobs(root.resolve("blobs"), temporary);
-    manifests = new LocalManifests(root.resolve("manifests"), blobs, temporary);
+    blobs = new LocalBlobs(root, temporary);
+    manifests = new LocalManifests(root, blobs, temporary);
   }
 
   /** Opens the store in a folder and makes one there when there is none. */
@@ -73,7 +73,7 @@ final class LocalStore implements ArtifactStore {
 
   @Override
   public Optional<Manifest> find(String actionKey) throws IOException {
-    return manifests.find(checkedKey(actionKey));
+    return manifests.find(actionKey);
   }
 
   @Override
@@ -87,7 +87,7 @@ final class LocalStore implements ArtifactStore {
 
   @Override
   public void bind(String recipeKey, String actionKey) throws IOException {
-    byte[] content = (checkedKey(actionKey) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] content = (StoreLayout.checkedKey(actionKey) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       Path file = temporary.next(".recipe");
       DurableFile.write(file, content, true);
@@ -98,12 +98,11 @@ final class LocalStore implements ArtifactStore {
   }
 
   private Path recipe(String recipeKey) {
-    return root.resolve("recipes").resolve(checkedKey(recipeKey));
+    return root.resolve(StoreLayout.recipe(recipeKey));
   }
 
   @Override
   public Manifest commit(Manifest manifest) throws IOException {
-    checkedKey(manifest.actionKey());
     Manifest winner = manifests.commit(manifest);
     bind(manifest.recipeKey(), manifest.actionKey());
     return winner;
@@ -116,7 +115,7 @@ final class LocalStore implements ArtifactStore {
 
   @Override
   public void evict(String actionKey) throws IOException {
-    manifests.evict(checkedKey(actionKey));
+    manifests.evict(actionKey);
   }
 
   @Override
@@ -132,13 +131,12 @@ final class LocalStore implements ArtifactStore {
 
   @Override
   public WorkArea work(String actionKey) {
-    return new LocalWorkArea(root.resolve("work").resolve(checkedKey(actionKey)), temporary);
+    return new LocalWorkArea(root.resolve(StoreLayout.work(actionKey)), temporary);
   }
 
   @Override
   public Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException {
-    return FileLease.acquire(
-        root.resolve("work").resolve(checkedKey(actionKey) + ".lock"), waiting);
+    return FileLease.acquire(root.resolve(StoreLayout.lease(actionKey)), waiting);
   }
 
   @Override
@@ -147,15 +145,12 @@ final class LocalStore implements ArtifactStore {
   }
 
   @Override
-  public Path run(String runId) throws IOException {
-    return Files.createDirectories(root.resolve("runs").resolve(checkedKey(runId)));
+  public WorkArea refs() {
+    return new LocalWorkArea(root.resolve(StoreLayout.REFS), temporary);
   }
 
-  private static String checkedKey(String key) {
-    if (!key.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
-      throw new IllegalArgumentException(
-          "Cannot use '" + key + "' as a key: expected letters, digits, '_', '.' and '-'");
-    }
-    return key;
+  @Override
+  public Path run(String runId) throws IOException {
+    return Files.createDirectories(root.resolve(StoreLayout.run(runId)));
   }
 }

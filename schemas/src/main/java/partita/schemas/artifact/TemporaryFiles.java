@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Files being written, each process in a folder of its own named {@code pid@host}, so that what a
  * killed process left behind can be told from what a living one is writing.
  */
-final class TemporaryFiles {
+public final class TemporaryFiles {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   /** {@code pid@host} of this JVM. */
@@ -29,17 +29,18 @@ final class TemporaryFiles {
 
   private final Path root;
 
-  TemporaryFiles(Path root) {
+  /** Temporary files below a folder, which need not exist. */
+  public TemporaryFiles(Path root) {
     this.root = root;
   }
 
   /** This process's folder, created when absent. */
-  Path folder() throws IOException {
+  public Path folder() throws IOException {
     return Files.createDirectories(root.resolve(PROCESS));
   }
 
   /** A path in this process's folder that nothing else uses. */
-  Path next(String suffix) throws IOException {
+  public Path next(String suffix) throws IOException {
     return folder().resolve(UUID.randomUUID() + suffix);
   }
 
@@ -47,7 +48,7 @@ final class TemporaryFiles {
    * Removes what processes of this machine left that are gone, and whatever else nobody wrote to
    * for a day. What belongs to another user stays.
    */
-  void sweep() throws IOException {
+  public void sweep() throws IOException {
     List<Path> left;
     try (Stream<Path> listed = Files.list(Files.createDirectories(root))) {
       left = listed.toList();
@@ -96,7 +97,7 @@ final class TemporaryFiles {
   }
 
   /** Removes a file or folder and all below it; nothing happens when it is absent. */
-  static void deleteTree(Path path) throws IOException {
+  public static void deleteTree(Path path) throws IOException {
     Files.walkFileTree(
         path,
         new Visitor() {

@@ -147,6 +147,15 @@ class LocalStoreTest {
   }
 
   @Test
+  void notesOutliveRunsAndWorkAreas() throws Exception {
+    store.refs().write("raw/fashion-mnist", new byte[] {1});
+    store.work("raw").clear();
+    ArtifactStore reopened = ArtifactStores.open(root.toString());
+    assertEquals(List.of("raw/fashion-mnist"), reopened.refs().list(""));
+    assertTrue(Files.exists(root.resolve("refs/raw/fashion-mnist")));
+  }
+
+  @Test
   void recipeFollowsItsLastAction() throws Exception {
     store.bind("recipe", "first");
     store.bind("recipe", "second");

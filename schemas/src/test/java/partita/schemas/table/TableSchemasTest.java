@@ -22,6 +22,7 @@ class TableSchemasTest {
           NeighborTable.schema(50),
           AssignmentTable.schema(),
           CentroidTable.schema(512),
+          InstanceTable.schema(),
           WeightsTable.schema(),
           SampleTable.schema(120, 3, 32, 32),
           MetricTable.schema(),
@@ -41,6 +42,7 @@ class TableSchemasTest {
         neighbors 1 [id INT64, neighbors INT64[50], similarities FLOAT32[50]]
         assignments 1 [id INT64, cluster INT32, distance FLOAT32]
         centroids 1 [cluster INT32, size INT64, centroid FLOAT32[512]]
+        instances 1 [id INT64, row INT64, cluster INT32]
         weights 1 [name UTF8, role UTF8, dtype UTF8, shape UTF8, data BINARY]
         samples 1 [id INT64, instance INT64, label INT32, z FLOAT32[120], pixels UINT8[3, 32, 32]]
         metrics 1 [metric UTF8, seed INT64, value FLOAT64, std FLOAT64, realCount INT64, generatedCount INT64, network UTF8, protocol UTF8]

@@ -1,0 +1,86 @@
+package partita.transforms.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import partita.models.image.Image;
+import partita.models.image.Preparation;
+import partita.transforms.shard.ShardContext;
+import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardResult;
+
+/**
+ * Ingests IDX images with labels (MNIST, Fashion-MNIST). Raw inputs: {@link #TRAIN_IMAGES}, {@link
+ * #TRAIN_LABELS}, {@link #VALIDATION_IMAGES}, {@link #VALIDATION_LABELS}; what the data set calls
+ * its test images becomes the validation split.
+ *
+ * @param preparation channels, fit and resolution
+ * @param maxTrain training images to take, from the first on
+ * @param maxValidation validation images to take, from the first on
+ * @param imagesPerShard images in a shard
+ */
+public record IdxIngest(
+    Preparation preparation, int maxTrain, int maxValidation, int imagesPerShard)
+    implements IngestTask {
+
+  public static final String TRAIN_IMAGES = "train-images";
+  public static final String TRAIN_LABELS = "train-labels";
+  public static final String VALIDATION_IMAGES = "validation-images";
+  public static final String VALIDATION_LABELS = "validation-labels";
+
+  @Override
+  public int shards(ShardInputs inputs) {
+    return plan(inputs).shards();
+  }
+
+  @Override
+  public List<Path> rawFiles(ShardInputs inputs) {
+    return Stream.of(TRAIN_IMAGES, TRAIN_LABELS, VALIDATION_IMAGES, VALIDATION_LABELS)
+        .map(name -> Path.of(inputs.file(name)))
+        .toList();
+  }
+
+  @Override
+  public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
+    SplitShards.Range range = plan(context.inputs()).range(shard);
+    boolean train = range.role().equals(TRAIN);
+    IdxFile images =
+        IdxFile.open(Path.of(context.inputs().file(train ? TRAIN_IMAGES : VALIDATION_IMAGES)), 3);
+    IdxFile labels =
+        IdxFile.open(Path.of(context.inputs().file(train ? TRAIN_LABELS : VALIDATION_LABELS)), 1);
+    int height = images.sizes().get(1);
+    int width = images.sizes().get(2);
+    ShardMeter meter = new ShardMeter(context, "images", range.count());
+    try (IdxFile.Items pixels = images.from(range.first());
+        IdxFile.Items classes = labels.from(range.first());
+        ImageRows rows = ImageRows.plain(context, range.role(), preparation)) {
+      for (int i = 0; i < range.count(); i++) {
+        Image image = new Image(1, height, width, pixels.next());
+        int label = classes.next()[0] & 0xFF;
+        rows.add(range.firstId() + i, label, preparation.apply(image).pixels());
+        meter.count();
+      }
+      return ShardResult.of(rows.commit());
+    }
+  }
+
+  private SplitShards plan(ShardInputs inputs) {
+    return new SplitShards(
+        Math.min(maxTrain, pairs(inputs, TRAIN_IMAGES, TRAIN_LABELS)),
+        Math.min(maxValidation, pairs(inputs, VALIDATION_IMAGES, VALIDATION_LABELS)),
+        imagesPerShard);
+  }
+
+  /** Number of images, checked to be the number of labels. */
+  private static int pairs(ShardInputs inputs, String imagesName, String labelsName) {
+    IdxFile images = IdxFile.open(Path.of(inputs.file(imagesName)), 3);
+    IdxFile labels = IdxFile.open(Path.of(inputs.file(labelsName)), 1);
+    if (images.items() != labels.items()) {
+      throw new DatasetException(
+          "Cannot ingest %s: it has %d images, but %s has %d labels; fetch both again"
+              .formatted(images.path(), images.items(), labels.path(), labels.items()));
+    }
+    return images.items();
+  }
+}

@@ -1,8 +1,6 @@
 package partita.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import partita.models.layer.Mode;
 import partita.models.layer.SelfAttention;
 import partita.models.layer.Weighting;
 import partita.models.op.Activation;
+import partita.models.op.Concatenation;
 
 /**
  * BigGAN's projection discriminator with IC-GAN's conditioning: residual blocks, ReLU, a sum over
@@ -99,8 +98,8 @@ public final class BigGanDiscriminator extends Layer {
     if (embeddings.isEmpty()) {
       return score;
     }
-    NDList embedded = new NDList();
+    List<NDArray> embedded = new ArrayList<>();
     embeddings.forEach(embedding -> embedded.add(embedding.embed(condition, mode)));
-    return score.add(NDArrays.concat(embedded, 1).mul(h).sum(new int[] {1}, true));
+    return score.add(Concatenation.ofColumns(embedded).mul(h).sum(new int[] {1}, true));
   }
 }

@@ -1,7 +1,6 @@
 package partita.models.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -17,6 +16,7 @@ import partita.models.layer.Mode;
 import partita.models.layer.SelfAttention;
 import partita.models.layer.Weighting;
 import partita.models.op.Activation;
+import partita.models.op.Concatenation;
 
 /**
  * BigGAN's generator with IC-GAN's conditioning. The first chunk of z makes a 4x4 map; each block
@@ -99,16 +99,16 @@ public final class BigGanGenerator extends Layer {
           "Cannot generate: z has shape %s, expected (N, %d)"
               .formatted(shape, config.latentWidth()));
     }
-    NDList embedded = new NDList();
+    List<NDArray> embedded = new ArrayList<>();
     embeddings.forEach(embedding -> embedded.add(embedding.embed(condition, mode)));
     NDList chunks = z.split(stages.size() + 1, 1);
     NDArray h = linear.forward(chunks.get(0), mode);
     h = h.reshape(shape.get(0), -1, BigGanConfig.BOTTOM, BigGanConfig.BOTTOM);
     tap.see("linear", h);
     for (int i = 0; i < stages.size(); i++) {
-      NDList modulation = new NDList(embedded);
+      List<NDArray> modulation = new ArrayList<>(embedded);
       modulation.add(chunks.get(i + 1));
-      h = stages.get(i).block().forward(h, NDArrays.concat(modulation, 1), mode);
+      h = stages.get(i).block().forward(h, Concatenation.ofColumns(modulation), mode);
       for (SelfAttention attention : stages.get(i).attention()) {
         h = attention.forward(h, mode);
       }

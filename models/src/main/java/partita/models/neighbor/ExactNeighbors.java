@@ -53,8 +53,17 @@ public final class ExactNeighbors {
    */
   public static ExactNeighbors graph(
       RowSource rows, Similarity similarity, int k, int queryRows, int tileRows) {
-    check(rows, rows, k, "more than k; lower k or add rows", rows.rows() > k);
+    requireGraph(rows.rows(), k);
     return new ExactNeighbors(rows, rows, similarity, k, true, queryRows, tileRows);
+  }
+
+  /**
+   * Refuses a graph of {@code k} neighbors over too few rows, before any row is read.
+   *
+   * @throws IllegalArgumentException when there are not more than {@code k} rows
+   */
+  public static void requireGraph(long rows, int k) {
+    requireRows(rows, k, rows > k, "more than k");
   }
 
   /**
@@ -72,33 +81,28 @@ public final class ExactNeighbors {
       int k,
       int queryRows,
       int tileRows) {
-    check(queries, database, k, "at least k; lower k or add rows", database.rows() >= k);
+    requireRows(database.rows(), k, database.rows() >= k, "at least k");
+    if (queries.width() != database.width()) {
+      throw new IllegalArgumentException(
+          "Cannot compare rows: queries have %d dimensions, the database %d; use one network for both"
+              .formatted(queries.width(), database.width()));
+    }
     return new ExactNeighbors(queries, database, similarity, k, false, queryRows, tileRows);
   }
 
-  private static void check(
-      RowSource queries, RowSource database, int k, String expected, boolean enough) {
+  private static void requireRows(long rows, int k, boolean enough, String expected) {
     if (k < 1) {
       throw new IllegalArgumentException(
-          "Cannot find " + k + " neighbors: expected k of at least 1");
+          "Cannot find %d neighbors: expected at least 1".formatted(k));
     }
     if (!enough) {
       throw new IllegalArgumentException(
-          "Cannot find " + k + " neighbors: " + database.rows() + " rows, expected " + expected);
+          "Cannot find %d neighbors: %d rows, expected %s; lower k or add rows"
+              .formatted(k, rows, expected));
     }
-    if (queries.width() != database.width()) {
+    if (rows > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "Cannot compare rows: queries have "
-              + queries.width()
-              + " dimensions, the database "
-              + database.width());
-    }
-    if (database.rows() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "Cannot find neighbors: "
-              + database.rows()
-              + " rows, expected at most "
-              + Integer.MAX_VALUE);
+          "Cannot find neighbors: %d rows, expected at most %d".formatted(rows, Integer.MAX_VALUE));
     }
   }
 

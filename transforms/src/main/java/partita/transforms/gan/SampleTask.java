@@ -11,6 +11,7 @@ import partita.models.train.InstanceSampler;
 import partita.models.train.NetworkWeights;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.FeatureTable;
+import partita.schemas.table.InstanceTable;
 import partita.schemas.table.SampleTable;
 import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
@@ -27,8 +28,8 @@ import partita.transforms.train.StateTable;
  * with the latent vector of (seed, s).
  *
  * <p>Reads {@code generator} (an artifact with roles {@code generator} and {@code signature}),
- * {@code instances} (role {@code instances} with columns {@code id} and {@code row}) and {@code
- * features} (role {@code train}). Writes {@code samples}.
+ * {@code instances} (role {@code instances}, an {@link InstanceTable}) and {@code features} (role
+ * {@code train}). Writes {@code samples}.
  *
  * @param count samples in all
  * @param samplesPerShard samples in a shard
@@ -66,8 +67,8 @@ public record SampleTask(int count, int samplesPerShard, int batch, double trunc
     try (SharedNetwork<BigGanGenerator> shared = generator(context, artifact);
         TableReader instances = context.open(INSTANCES, INSTANCES);
         TableReader features = context.open(FEATURES, TrainIcGanTask.TRAIN)) {
-      long[] ids = instances.longs("id");
-      long[] rows = instances.longs("row");
+      long[] ids = instances.longs(InstanceTable.ID);
+      long[] rows = instances.longs(InstanceTable.ROW);
       BigGanConfig config = shared.network().config();
       InstanceSampler sampler = new InstanceSampler(shared.network(), context.seed(), truncation);
       int first = shard * samplesPerShard;

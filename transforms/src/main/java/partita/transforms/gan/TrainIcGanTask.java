@@ -16,16 +16,17 @@ import partita.models.train.Trainer;
 import partita.models.train.TrainingState;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
+import partita.schemas.table.FeatureTable;
 import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
 import partita.schemas.table.WeightsTable;
+import partita.transforms.row.TableRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 import partita.transforms.train.CurveRows;
 import partita.transforms.train.Devices;
-import partita.transforms.train.MappedFeatures;
 import partita.transforms.train.MappedImages;
 import partita.transforms.train.MappedNeighborhoods;
 import partita.transforms.train.StateTable;
@@ -36,7 +37,7 @@ import partita.transforms.train.TrainingRun;
  * of one seed, it ends with the same bits; {@code [0, 0)} is the first weights.
  *
  * <p>Reads {@code images} (role {@code train}), {@code features} (roles {@code train} and, if it is
- * there, {@code train-mirrored}), {@code neighbors} (role {@code train}) and, unless it is the
+ * there, {@code train-mirrored}), {@code neighbors} (role {@code neighbors}) and, unless it is the
  * first segment, {@code previous}, the artifact of the segment before. Writes {@code state}
  * (everything needed to go on), {@code generator} (the generator's moving average) with its {@code
  * signature}, and {@code curve} (losses of this segment).
@@ -78,15 +79,15 @@ public record TrainIcGanTask(
         TableReader featureTable = context.open(FEATURES, TRAIN);
         TableReader mirroredTable =
             context.open(FEATURES, features.files(MIRRORED).isEmpty() ? TRAIN : MIRRORED);
-        TableReader neighborTable = context.open(NEIGHBORS, TRAIN)) {
+        TableReader neighborTable = context.open(NEIGHBORS, NEIGHBORS)) {
       Optional<RowSource> mirrored =
           features.files(MIRRORED).isEmpty()
               ? Optional.empty()
-              : Optional.of(new MappedFeatures(mirroredTable));
+              : Optional.of(new TableRows(mirroredTable, FeatureTable.FEATURE));
       InstanceData data =
           new InstanceData(
               new MappedImages(imageTable),
-              new MappedFeatures(featureTable),
+              new TableRows(featureTable, FeatureTable.FEATURE),
               mirrored,
               new MappedNeighborhoods(neighborTable));
       InstanceConditionalGan gan =

@@ -13,11 +13,9 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.KeyHasher;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.WorkArea;
-import partita.schemas.table.Column;
-import partita.schemas.table.ElementType;
 import partita.schemas.table.ImageTable;
+import partita.schemas.table.InstanceTable;
 import partita.schemas.table.NeighborTable;
-import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.Execution;
 import partita.transforms.shard.ShardContext;
@@ -113,7 +111,7 @@ public final class TestStages {
       }
     }
     try (TableWriter writer =
-        TableWriter.create(store, "train/00000.arrow", NeighborTable.schema(K), 16)) {
+        TableWriter.create(store, "neighbors/00000.arrow", NeighborTable.schema(K), 16)) {
       writer.append(rows, ids, neighbors, similarities);
       return commit("neighbors", List.of(writer.commit()), new TreeMap<>());
     }
@@ -121,14 +119,6 @@ public final class TestStages {
 
   /** Rows 0, 5, 10, ... as selected instances. */
   public Manifest instances(int count) throws Exception {
-    TableSchema schema =
-        new TableSchema(
-            "instances",
-            1,
-            List.of(
-                Column.scalar("id", ElementType.INT64),
-                Column.scalar("row", ElementType.INT64),
-                Column.scalar("cluster", ElementType.INT32)));
     long[] ids = new long[count];
     long[] rows = new long[count];
     int[] clusters = new int[count];
@@ -137,7 +127,8 @@ public final class TestStages {
       ids[i] = 1000 + rows[i];
       clusters[i] = i;
     }
-    try (TableWriter writer = TableWriter.create(store, "instances/00000.arrow", schema, 16)) {
+    try (TableWriter writer =
+        TableWriter.create(store, "instances/00000.arrow", InstanceTable.schema(), 16)) {
       writer.append(count, ids, rows, clusters);
       return commit("instances", List.of(writer.commit()), new TreeMap<>());
     }

@@ -1,0 +1,56 @@
+package partita.models.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import partita.models.random.CounterRandom;
+
+/**
+ * How a parameter or buffer starts: a pure function of its shape and the randomness of its name.
+ */
+@FunctionalInterface
+public interface Initializer {
+  Initializer ZEROS = (manager, shape, random) -> manager.zeros(shape);
+  Initializer ONES = (manager, shape, random) -> manager.ones(shape);
+
+  /** The first value of an array of {@code shape}; it belongs to {@code manager}. */
+  NDArray create(NDManager manager, Shape shape, CounterRandom random);
+
+  /** Normal with mean 0. */
+  static Initializer normal(double std) {
+    return (manager, shape, random) -> normals(manager, shape, random).muli(std);
+  }
+
+  /** Uniform in [-bound, bound). */
+  static Initializer uniform(double bound) {
+    return (manager, shape, random) -> {
+      float[] values = new float[Math.toIntExact(shape.size())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) ((2 * random.uniform(0, 0, i) - 1) * bound);
+      }
+      return manager.create(values, shape);
+    };
+  }
+
+  /** Normal with standard deviation sqrt(2 / fan-in): He et al. 2015, for ReLU networks. */
+  static Initializer he() {
+    return (manager, shape, random) ->
+        normals(manager, shape, random).muli(Math.sqrt(2.0 / shape.slice(1).size()));
+  }
+
+  /**
+   * Orthonormal rows (or columns, if there are fewer of them) of the array seen as a matrix {@code
+   * [first dimension, all others]}: Saxe et al., "Exact solutions to the nonlinear dynamics of
+   * learning in deep linear neural networks", ICLR 2014.
+   */
+  static Initializer orthogonal() {
+    return Orthogonal::create;
+  }
+
+  /** Independent standard normals in an array of {@code shape}. */
+  private static NDArray normals(NDManager manager, Shape shape, CounterRandom random) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    random.normals(0, 0, values, 0, values.length);
+    return manager.create(values, shape);
+  }
+}

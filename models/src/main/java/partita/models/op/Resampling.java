@@ -1,0 +1,41 @@
+package partita.models.op;
+
+import ai.djl.ndarray.NDArray;
+
+/** Doubling and halving the size of images {@code [N, C, H, W]}. */
+public final class Resampling {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def up(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.upsample_nearest2d(x, [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)])
+            def down(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.avg_pool2d(x, [2, 2])
+            def mean(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.mean(x, [2, 3])
+            def maxima(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.max_pool2d(x, [2, 2])
+          """);
+
+  private Resampling() {}
+
+  /** Twice the size, each pixel repeated. */
+  public static NDArray doubled(NDArray x) {
+    return OPS.run(x.getManager(), "up", x);
+  }
+
+  /** Half the size, each pixel the mean of four. */
+  public static NDArray halved(NDArray x) {
+    return OPS.run(x.getManager(), "down", x);
+  }
+
+  /** Half the size, each pixel the largest of four; an odd last row or column is dropped. */
+  public static NDArray maxima(NDArray x) {
+    return OPS.run(x.getManager(), "maxima", x);
+  }
+
+  /** The mean over all positions: {@code [N, C]}. */
+  public static NDArray mean(NDArray x) {
+    return OPS.run(x.getManager(), "mean", x);
+  }
+}

@@ -1,0 +1,76 @@
+package partita.pipelines.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import partita.pipelines.dag.BadInputException;
+
+/** The keys and values of an experiment before they are typed: YAML text, parents and overrides. */
+final class ExperimentTree {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private ExperimentTree() {}
+
+  /** Parses one experiment; {@code where} is named in errors. */
+  static ObjectNode parse(String text, String where) {
+    try {
+      JsonNode tree = YAML.readTree(text);
+      if (tree instanceof ObjectNode object) {
+        return object;
+      }
+      throw new BadInputException(
+          "Cannot read experiment " + where + ": expected keys and values at the top level");
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          "Cannot read experiment %s: %s at line %d"
+              .formatted(where, e.getOriginalMessage(), e.getLocation().getLineNr()),
+          e);
+    }
+  }
+
+  /** The child laid over the parent, key by key; lists and scalars are replaced whole. */
+  static ObjectNode merge(ObjectNode parent, ObjectNode child) {
+    ObjectNode merged = parent.deepCopy();
+    for (Iterator<Map.Entry<String, JsonNode>> it = child.fields(); it.hasNext(); ) {
+      Map.Entry<String, JsonNode> entry = it.next();
+      if (entry.getValue() instanceof ObjectNode inner
+          && merged.get(entry.getKey()) instanceof ObjectNode outer) {
+        merged.set(entry.getKey(), merge(outer, inner));
+      } else {
+        merged.set(entry.getKey(), entry.getValue());
+      }
+    }
+    return merged;
+  }
+
+  /** Applies {@code train.batchSize=64} and the like, in order. The value is read as YAML. */
+  static void override(ObjectNode tree, List<String> overrides) {
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw new BadInputException(
+            "Cannot apply --set=" + override + ": expected key=value, as in train.batchSize=64");
+      }
+      String[] path = override.substring(0, equals).split("\\.", -1);
+      ObjectNode node = tree;
+      for (int i = 0; i < path.length - 1; i++) {
+        node = node.get(path[i]) instanceof ObjectNode inner ? inner : node.putObject(path[i]);
+      }
+      node.set(path[path.length - 1], value(override, override.substring(equals + 1)));
+    }
+  }
+
+  private static JsonNode value(String override, String text) {
+    try {
+      JsonNode value = YAML.readTree(text);
+      return value.isMissingNode() ? YAML.getNodeFactory().textNode("") : value;
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          "Cannot apply --set=" + override + ": the value is not valid YAML", e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package partita.pipelines.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.NearestName;
+
+/**
+ * Reads keys and values into records, strictly: an unknown key, a missing one or a value of the
+ * wrong type is an error, and all errors are reported at once. Component types: {@code int, long,
+ * double, boolean, String}, enums (case does not matter, dashes for underscores), {@code
+ * Optional<T>} (may be left out), {@code List<T>} and records.
+ */
+final class RecordBinder {
+  private final List<String> errors = new ArrayList<>();
+
+  private RecordBinder() {}
+
+  /**
+   * Reads a tree into a record.
+   *
+   * @param where named in errors
+   * @throws BadInputException listing everything that is wrong
+   */
+  static <T extends Record> T bind(ObjectNode tree, Class<T> type, String where) {
+    RecordBinder binder = new RecordBinder();
+    Object bound = binder.bindRecord(tree, type, "");
+    if (!binder.errors.isEmpty() || bound == null) {
+      throw new BadInputException(
+          "Cannot read experiment " + where + ":\n  " + String.join("\n  ", binder.errors));
+    }
+    return type.cast(bound);
+  }
+
+  private @Nullable Object bindRecord(JsonNode node, Class<?> type, String path) {
+    if (!(node instanceof ObjectNode object)) {
+      return wrong(path, node, "keys and values");
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> known = Arrays.stream(components).map(RecordComponent::getName).toList();
+    object
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!known.contains(key)) {
+                errors.add(
+                    "unknown key '%s'; did you mean '%s'?"
+                        .formatted(path + key, path + NearestName.of(key, known)));
+              }
+            });
+    int before = errors.size();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String name = components[i].getName();
+      values[i] = bindKey(object.get(name), components[i].getGenericType(), path + name);
+    }
+    return errors.size() > before ? null : construct(type, components, values, path);
+  }
+
+  private @Nullable Object bindKey(@Nullable JsonNode node, Type type, String path) {
+    boolean absent = node == null || node.isNull();
+    if (raw(type) == Optional.class) {
+      return absent ? Optional.empty() : Optional.ofNullable(bindValue(node, argument(type), path));
+    }
+    if (absent) {
+      errors.add("missing key '" + path + "'");
+      return null;
+    }
+    return bindValue(node, type, path);
+  }
+
+  private @Nullable Object bindValue(JsonNode node, Type type, String path) {
+    Class<?> raw = raw(type);
+    if (raw == int.class) {
+      return node.canConvertToExactIntegral() && node.canConvertToInt()
+          ? node.intValue()
+          : wrong(path, node, "a whole number");
+    } else if (raw == long.class || raw == Long.class) {
+      return node.canConvertToExactIntegral()
+          ? node.longValue()
+          : wrong(path, node, "a whole number");
+    } else if (raw == double.class || raw == Double.class) {
+      return node.isNumber() ? node.doubleValue() : wrong(path, node, "a number");
+    } else if (raw == boolean.class) {
+      return node.isBoolean() ? node.booleanValue() : wrong(path, node, "true or false");
+    } else if (raw == String.class) {
+      return node.isValueNode() ? node.asText() : wrong(path, node, "text");
+    } else if (raw.isEnum()) {
+      return bindEnum(node, raw, path);
+    } else if (raw == List.class) {
+      return bindList(node, argument(type), path);
+    } else if (raw.isRecord()) {
+      return bindRecord(node, raw, path + ".");
+    }
+    throw new IllegalStateException("Cannot bind " + path + ": no reader for " + type);
+  }
+
+  private @Nullable Object bindEnum(JsonNode node, Class<?> type, String path) {
+    List<String> names =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+    int index = names.indexOf(node.asText().toLowerCase(Locale.ROOT));
+    if (index < 0) {
+      errors.add(
+          "'%s' is '%s', expected one of %s; did you mean '%s'?"
+              .formatted(path, node.asText(), names, NearestName.of(node.asText(), names)));
+      return null;
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  private @Nullable Object bindList(JsonNode node, Type element, String path) {
+    if (!node.isArray()) {
+      return wrong(path, node, "a list");
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      Object value = bindValue(node.get(i), element, path + "[" + i + "]");
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private @Nullable Object construct(
+      Class<?> type, RecordComponent[] components, @Nullable Object[] values, String path) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      String section = path.isEmpty() ? "" : "'" + path.substring(0, path.length() - 1) + "': ";
+      errors.add(section + e.getCause().getMessage());
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot construct " + type.getName(), e);
+    }
+  }
+
+  private @Nullable Object wrong(String path, JsonNode node, String expected) {
+    errors.add("'%s' is %s, expected %s".formatted(path, node, expected));
+    return null;
+  }
+
+  private static Class<?> raw(Type type) {
+    return (Class<?>)
+        (type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type);
+  }
+
+  private static Type argument(Type type) {
+    return ((ParameterizedType) type).getActualTypeArguments()[0];
+  }
+}

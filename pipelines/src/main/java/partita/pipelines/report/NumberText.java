@@ -1,0 +1,81 @@
+package partita.pipelines.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+
+/** Numbers as people read them, the same in every locale. */
+final class NumberText {
+  private static final String UNKNOWN = "–";
+  private static final int DIGITS = 4;
+
+  private NumberText() {}
+
+  /** Four significant digits; an en dash when the number is not known. */
+  static String of(double value) {
+    return fixed(value, decimals(value));
+  }
+
+  /** {@code mean ± std}, both with the decimals of the mean; the mean alone without a std. */
+  static String of(double mean, double std) {
+    int decimals = decimals(mean);
+    return Double.isNaN(std) || Double.isNaN(mean)
+        ? fixed(mean, decimals)
+        : fixed(mean, decimals) + " ± " + fixed(std, decimals);
+  }
+
+  /** A count with thousands separated. */
+  static String count(long count) {
+    return new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(count);
+  }
+
+  /** A duration in the two largest units that matter: {@code 0.8 s}, {@code 4 min 03 s}. */
+  static String seconds(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return UNKNOWN;
+    }
+    long whole = Math.round(seconds);
+    if (seconds < 9.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    } else if (whole < 60) {
+      return whole + " s";
+    } else if (whole < 3600) {
+      return "%d min %02d s".formatted(whole / 60, whole % 60);
+    }
+    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+  }
+
+  /** An axis label: no more digits than the distance between ticks asks for. */
+  static String tick(double value, double distance) {
+    if (value != 0 && (Math.abs(value) >= 1e7 || Math.abs(value) < 1e-4)) {
+      return new BigDecimal(value).round(new MathContext(2)).toString().replace("E+", "e");
+    }
+    int decimals = Math.max(0, -(int) Math.floor(Math.log10(distance) + 1e-9));
+    return fixed(value, decimals);
+  }
+
+  private static int decimals(double value) {
+    if (!Double.isFinite(value) || value == 0) {
+      return DIGITS - 1;
+    }
+    int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
+    return Math.max(0, Math.min(6, DIGITS - 1 - magnitude));
+  }
+
+  private static String fixed(double value, int decimals) {
+    if (Double.isNaN(value)) {
+      return UNKNOWN;
+    } else if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "−∞";
+    }
+    DecimalFormat format =
+        new DecimalFormat(
+            decimals == 0 ? "#,##0" : "#,##0." + "0".repeat(decimals),
+            DecimalFormatSymbols.getInstance(Locale.ROOT));
+    format.setRoundingMode(RoundingMode.HALF_EVEN);
+    return format.format(value == 0 ? 0.0 : value).replace('-', '−');
+  }
+}

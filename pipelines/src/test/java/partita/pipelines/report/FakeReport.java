@@ -1,0 +1,398 @@
+package partita.pipelines.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import partita.pipelines.dag.StageStatus;
+import partita.pipelines.report.ReportModel.Better;
+import partita.pipelines.report.ReportModel.Chart;
+import partita.pipelines.report.ReportModel.Cloud;
+import partita.pipelines.report.ReportModel.Fact;
+import partita.pipelines.report.ReportModel.Level;
+import partita.pipelines.report.ReportModel.Metric;
+import partita.pipelines.report.ReportModel.Note;
+import partita.pipelines.report.ReportModel.Origin;
+import partita.pipelines.report.ReportModel.Point;
+import partita.pipelines.report.ReportModel.Reference;
+import partita.pipelines.report.ReportModel.Row;
+import partita.pipelines.report.ReportModel.Run;
+import partita.pipelines.report.ReportModel.Scatter;
+import partita.pipelines.report.ReportModel.Series;
+import partita.pipelines.report.ReportModel.Sheet;
+import partita.pipelines.report.ReportModel.Stage;
+import partita.pipelines.report.ReportModel.Subject;
+import partita.pipelines.report.ReportModel.Tile;
+
+/** A made-up report of the size and shape of a real one: 5 rounds, 5 sampling seeds. */
+final class FakeReport {
+  private static final int SEEDS = 5;
+  private static final List<Long> STEPS = List.of(0L, 1000L, 2000L, 3000L, 4000L, 5000L);
+
+  private FakeReport() {}
+
+  static ReportModel complete() {
+    return new ReportModel(
+        run("succeeded", ""),
+        List.of(
+            new Note(
+                Level.WARNING, "3 images could not be decoded and were skipped by stage ingest."),
+            new Note(
+                Level.INFO, "Training ran at channel multiplier 16; the paper's networks use 64.")),
+        stages(StageStatus.RAN),
+        charts(),
+        metrics(),
+        List.of(sampleGrid(), neighborSheet()),
+        List.of(scatter()));
+  }
+
+  static ReportModel failed() {
+    List<Stage> stages = new ArrayList<>();
+    for (Stage stage : stages(StageStatus.RAN)) {
+      StageName name = StageName.parse(stage.name());
+      boolean after = name.step() > 2000 || name.kind().equals("summary");
+      boolean here = name.step() == 2000;
+      if (here && name.kind().equals("train")) {
+        stages.add(
+            new Stage(
+                stage.name(),
+                StageStatus.FAILED,
+                stage.start(),
+                41,
+                stage.inputs(),
+                "never ran",
+                "",
+                "Cannot train: loss D is NaN at step 1,412"));
+      } else if (after || here) {
+        stages.add(
+            new Stage(
+                stage.name(),
+                StageStatus.SKIPPED,
+                Double.NaN,
+                Double.NaN,
+                stage.inputs(),
+                "the run ended before it",
+                "",
+                ""));
+      } else {
+        stages.add(stage);
+      }
+    }
+    return new ReportModel(
+        run(
+            "failed",
+            "Stage train@2000 failed: loss D is NaN at step 1,412.\nThe last good checkpoint is step 1,250; lower train.learningRateD and run the same command to continue."),
+        List.of(),
+        stages,
+        charts().subList(0, 1),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  static Run run(String status, String failure) {
+    return new Run(
+        "ic-gan/fashion-mnist-32",
+        "20260131-142501-3f9a",
+        status,
+        "2026-01-31T14:25:01Z",
+        8_412,
+        List.of(
+            new Fact("Runner", "FlinkRunner"),
+            new Fact("Device", "CPU, AVX2"),
+            new Fact("Threads", "2 intra-op"),
+            new Fact("Engine", "PyTorch 2.7.1"),
+            new Fact("Code", "e4a5034, clean")),
+        "mvn -q compile exec:java -Dexec.mainClass=RunPipeline -Dexec.args=\"--runner=FlinkRunner --experiment=ic-gan/fashion-mnist-32 --set=train.batchSize=64\"",
+        "./artifacts",
+        failure);
+  }
+
+  static List<Stage> stages(StageStatus trained) {
+    List<Stage> stages = new ArrayList<>();
+    add(stages, "ingest", StageStatus.CACHED, 0);
+    add(stages, "classifier", StageStatus.CACHED, 0, "ingest");
+    add(stages, "features", StageStatus.CACHED, 0, "ingest", "classifier");
+    add(stages, "neighbors", StageStatus.CUT_OFF, 0, "features");
+    add(stages, "instances", StageStatus.RAN, 31, "features");
+    add(stages, "baseline", StageStatus.RAN, 12, "features");
+    String previous = "";
+    for (long step : STEPS) {
+      String train = "train@" + step;
+      if (previous.isEmpty()) {
+        add(stages, train, trained, 4, "ingest", "features", "neighbors");
+      } else {
+        add(stages, train, trained, 1210, previous, "ingest", "features", "neighbors");
+      }
+      for (int seed = 0; seed < SEEDS; seed++) {
+        String suffix = "@" + step + "." + seed;
+        add(stages, "sample" + suffix, trained, 38, train, "instances", "ingest");
+        add(stages, "sample-features" + suffix, trained, 17, "sample" + suffix, "classifier");
+        add(stages, "evaluate" + suffix, trained, 6, "sample-features" + suffix, "features");
+      }
+      previous = train;
+    }
+    List<String> evaluations =
+        stages.stream().map(Stage::name).filter(name -> name.startsWith("evaluate")).toList();
+    add(stages, "summary", trained, 1, evaluations.toArray(String[]::new));
+    return stages;
+  }
+
+  private static void add(
+      List<Stage> stages, String name, StageStatus status, double seconds, String... inputs) {
+    double start =
+        stages.stream()
+            .filter(stage -> Double.isFinite(stage.start()))
+            .mapToDouble(stage -> stage.start() + stage.seconds())
+            .max()
+            .orElse(2);
+    boolean ran = status == StageStatus.RAN;
+    stages.add(
+        new Stage(
+            name,
+            status,
+            ran ? start : Double.NaN,
+            ran ? seconds : Double.NaN,
+            List.of(inputs),
+            ran ? "parameter k changed 50 -> 40" : "",
+            "%016x%048x".formatted(name.hashCode(), 7),
+            ""));
+  }
+
+  private static List<Chart> charts() {
+    List<Chart> charts = new ArrayList<>();
+    Random random = new Random(1);
+    charts.add(
+        new Chart(
+            Subject.TRAINING,
+            "Losses",
+            "training step",
+            List.of(
+                new Series("loss.D", noisy(random, 1.9, 1.2, 0.2)),
+                new Series("loss.G", noisy(random, -0.2, 0.55, 0.25)),
+                new Series("loss.D.real", noisy(random, 1.0, 0.62, 0.1)),
+                new Series("loss.D.fake", noisy(random, 0.9, 0.58, 0.1))),
+            List.of()));
+    charts.add(
+        new Chart(
+            Subject.TRAINING,
+            "Classifier",
+            "training step",
+            List.of(
+                new Series("loss", noisy(random, 2.3, 0.18, 0.1)),
+                new Series("accuracy", noisy(random, 0.1, 0.93, 0.02))),
+            List.of()));
+    charts.add(metric("fid(fashion-classifier)", 412, 71, 9, 1.84));
+    charts.add(metric("is(fashion-classifier)", 1.2, 7.4, 0.2, 9.21));
+    charts.add(
+        new Chart(
+            Subject.METRIC,
+            "precision and recall(fashion-classifier)",
+            "training step",
+            List.of(
+                new Series("precision", series(0.02, 0.71, 0.02)),
+                new Series("recall", series(0.0, 0.38, 0.015))),
+            List.of(new Reference("real vs. real", 0.88))));
+    return charts;
+  }
+
+  private static Chart metric(String name, double first, double last, double std, double real) {
+    return new Chart(
+        Subject.METRIC,
+        name,
+        "training step",
+        List.of(new Series("generated", series(first, last, std))),
+        List.of(new Reference("real vs. real", real)));
+  }
+
+  private static List<Point> series(double first, double last, double std) {
+    return STEPS.stream()
+        .map(
+            step -> {
+              double value = last + (first - last) * Math.exp(-step / 1100.0);
+              return new Point(step, value, value - std, value + std);
+            })
+        .toList();
+  }
+
+  private static List<Point> noisy(Random random, double first, double last, double noise) {
+    List<Point> points = new ArrayList<>();
+    for (int step = 10; step <= 5000; step += 20) {
+      double value =
+          last + (first - last) * Math.exp(-step / 600.0) + noise / 3 * random.nextGaussian();
+      points.add(
+          new Point(
+              step,
+              value,
+              value - noise * random.nextDouble(),
+              value + noise * random.nextDouble()));
+    }
+    return points;
+  }
+
+  private static List<Metric> metrics() {
+    String network = "fashion-classifier, trained in this run (digest 4f1c20ab)";
+    return List.of(
+        metric(
+            "fid(fashion-classifier)",
+            network,
+            Better.LOWER,
+            71.35,
+            1.92,
+            1.84,
+            412.7,
+            "10.4",
+            "miniature"),
+        metric(
+            "is(fashion-classifier)",
+            network,
+            Better.HIGHER,
+            7.41,
+            0.06,
+            9.21,
+            1.21,
+            "",
+            "not comparable"),
+        metric(
+            "precision(fashion-classifier)",
+            network,
+            Better.HIGHER,
+            0.712,
+            0.011,
+            0.883,
+            0.021,
+            "",
+            "not comparable"),
+        metric(
+            "recall(fashion-classifier)",
+            network,
+            Better.HIGHER,
+            0.381,
+            0.009,
+            0.879,
+            0.0,
+            "",
+            "not comparable"),
+        metric(
+            "feature-diversity(fashion-classifier)",
+            network,
+            Better.HIGHER,
+            0.442,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            "",
+            "not comparable"));
+  }
+
+  private static Metric metric(
+      String name,
+      String network,
+      Better better,
+      double mean,
+      double std,
+      double real,
+      double first,
+      String paper,
+      String verdict) {
+    return new Metric(
+        name,
+        network,
+        "float64 moments, n - 1, 10,000 samples a seed",
+        better,
+        5000,
+        mean,
+        std,
+        SEEDS,
+        60_000,
+        10_000,
+        real,
+        0,
+        first,
+        paper,
+        verdict);
+  }
+
+  private static Sheet sampleGrid() {
+    List<Row> rows = new ArrayList<>();
+    for (int row = 0; row < 8; row++) {
+      int instance = 613 * row + 41;
+      List<Tile> tiles = new ArrayList<>();
+      tiles.add(picture(Origin.ANCHOR, "#" + instance, row, 0));
+      for (int i = 1; i <= 8; i++) {
+        tiles.add(picture(Origin.GENERATED, "", row, i));
+      }
+      rows.add(new Row("instance " + instance, tiles));
+    }
+    List<String> columns = new ArrayList<>(List.of("instance"));
+    IntStream.rangeClosed(1, 8).forEach(i -> columns.add(i == 1 ? "samples" : ""));
+    return new Sheet(
+        "Samples by conditioning instance",
+        "The framed image is the instance that the generator was conditioned on; beside it are samples with different noise.",
+        columns,
+        rows);
+  }
+
+  private static Sheet neighborSheet() {
+    List<Row> rows = new ArrayList<>();
+    for (int row = 0; row < 6; row++) {
+      List<Tile> tiles = new ArrayList<>();
+      tiles.add(picture(Origin.GENERATED_ANCHOR, "", row + 3, 5));
+      for (int i = 1; i <= 6; i++) {
+        tiles.add(
+            picture(Origin.REAL, NumberText.of(0.97 - 0.013 * i - 0.01 * row), row + 3, i + 8));
+      }
+      rows.add(new Row("sample " + 1250 * row, tiles));
+    }
+    return new Sheet(
+        "Nearest training images of samples",
+        "Cosine similarity of fashion-classifier features. A sample that equals its neighbor was memorized.",
+        List.of("sample", "1st", "2nd", "3rd", "4th", "5th", "6th"),
+        rows);
+  }
+
+  /** A 32 x 32 picture of a shape. */
+  static Tile picture(Origin origin, String label, int shape, int variation) {
+    Random random = new Random(shape * 31L + variation);
+    byte[] pixels = new byte[3 * 32 * 32];
+    double cx = 16 + random.nextGaussian();
+    double cy = 16 + random.nextGaussian();
+    double size = 8 + shape % 3 + random.nextDouble();
+    for (int c = 0; c < 3; c++) {
+      int color = 90 + (shape * 67 + c * 101) % 160;
+      for (int y = 0; y < 32; y++) {
+        for (int x = 0; x < 32; x++) {
+          double dx = Math.abs(x - cx);
+          double dy = Math.abs(y - cy);
+          boolean inside =
+              switch (shape % 3) {
+                case 0 -> dx * dx + dy * dy < size * size;
+                case 1 -> dx < size && dy < size * 0.8;
+                default -> dx + dy < size * 1.3;
+              };
+          pixels[(c * 32 + y) * 32 + x] = (byte) ((inside ? color : 30 + y) + random.nextInt(14));
+        }
+      }
+    }
+    return PngTile.of(origin, label, pixels, 3, 32, 32, 64);
+  }
+
+  private static Scatter scatter() {
+    return new Scatter(
+        "Points in the plane",
+        "Generated over real points, step 5,000.",
+        List.of(ring("real", Origin.REAL, 0.02, 1), ring("generated", Origin.GENERATED, 0.05, 2)));
+  }
+
+  private static Cloud ring(String name, Origin origin, double sigma, long seed) {
+    Random random = new Random(seed);
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int i = 0; i < 800; i++) {
+      double angle = i % 8 * Math.PI / 4;
+      x.add(Math.cos(angle) + sigma * random.nextGaussian());
+      y.add(Math.sin(angle) + sigma * random.nextGaussian());
+    }
+    return new Cloud(name, origin, x, y);
+  }
+}

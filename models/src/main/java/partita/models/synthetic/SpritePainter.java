@@ -3,8 +3,8 @@ package partita.models.synthetic;
 import java.util.List;
 
 /**
- * Draws a {@link SpriteScene} with its maps, averaging 4 x 4 samples a pixel near a sprite. Plain arithmetic, so
- * that the bytes are equal on every machine.
+ * Draws a {@link SpriteScene} with its maps, averaging 4 x 4 samples a pixel near a sprite. Plain
+ * arithmetic, so that the bytes are equal on every machine.
  */
 public final class SpritePainter {
   private static final int SAMPLES = 4;

@@ -3,6 +3,9 @@ package partita.pipelines.system;
 import java.util.Optional;
 import partita.models.image.Filter;
 import partita.models.image.SquareFit;
+import partita.transforms.dataset.DatasetKind;
+import partita.transforms.dataset.FolderLabels;
+import partita.transforms.dataset.OnBadImage;
 
 /**
  * Which images an experiment is about.
@@ -20,10 +23,11 @@ import partita.models.image.SquareFit;
  *     its own
  * @param fit how an oblong image becomes a square
  * @param filter resampling kernel
+ * @param labels how images of a folder get their labels; by class folders when left out
  * @param onBadImage what to do with an image that cannot be decoded
  */
 public record DatasetSettings(
-    Kind kind,
+    DatasetKind kind,
     String name,
     Optional<String> path,
     int resolution,
@@ -34,21 +38,5 @@ public record DatasetSettings(
     double validationFraction,
     SquareFit fit,
     Filter filter,
-    OnBadImage onBadImage) {
-
-  /** Formats and generators. */
-  public enum Kind {
-    SPRITES,
-    IDX,
-    CIFAR10,
-    FOLDER
-  }
-
-  /** What to do with an image that cannot be decoded. */
-  public enum OnBadImage {
-    /** Stop with its name. */
-    FAIL,
-    /** Leave it out and count it. */
-    SKIP
-  }
-}
+    Optional<FolderLabels> labels,
+    OnBadImage onBadImage) {}

@@ -3,15 +3,14 @@ package partita.pipelines.system;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import partita.models.image.Preparation;
-import partita.models.synthetic.SpriteScene;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
 import partita.pipelines.dag.Stage;
+import partita.transforms.dataset.DatasetException;
 import partita.transforms.dataset.DatasetLocator;
+import partita.transforms.dataset.DatasetOptions;
 import partita.transforms.dataset.Datasets;
-import partita.transforms.dataset.IdxIngest;
-import partita.transforms.dataset.SpriteIngest;
+import partita.transforms.dataset.FolderLabels;
 
 /** The stage {@code ingest} of a data set. */
 final class Ingest {
@@ -25,48 +24,42 @@ final class Ingest {
    * @throws BadInputException when raw files are missing
    */
   static Stage stage(DatasetSettings dataset, long seed) {
-    return switch (dataset.kind()) {
-      case SPRITES ->
-          Stage.of(
-              "ingest",
-              new SpriteIngest(
-                  dataset.resolution(), dataset.train(), dataset.validation(), IMAGES_PER_SHARD),
-              seed,
-              Map.of());
-      case IDX -> idx(dataset, seed);
-      case CIFAR10, FOLDER ->
-          throw new BadInputException("Cannot ingest " + dataset.kind());
-    };
-  }
-
-  /** Number of labels of a data set. */
-  static int classes(DatasetSettings dataset) {
-    if (dataset.kind() == DatasetSettings.Kind.SPRITES) {
-      return SpriteScene.CLASSES;
-    }
-    return Math.toIntExact(
-        dataset
-            .classes()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "Cannot train a classifier on %s: missing key 'dataset.classes', the number of its labels"
-                            .formatted(dataset.name()))));
-  }
-
-  private static Stage idx(DatasetSettings dataset, long seed) {
+    partita.transforms.dataset.Ingest ingest = find(dataset);
     Map<String, RawInput> files = new TreeMap<>();
-    Datasets.idxFiles(dataset.name(), dataset.path().map(Path::of), locator())
-        .forEach((name, path) -> files.put(name, RawInput.of(Path.of(path))));
-    IdxIngest task =
-        new IdxIngest(
-            preparation(dataset), dataset.train(), dataset.validation(), IMAGES_PER_SHARD);
-    return new Stage("ingest", task, seed, Map.of(), files);
+    ingest.files().forEach((name, raw) -> files.put(name, new RawInput(raw.path(), raw.files())));
+    return new Stage("ingest", ingest.task(), seed, Map.of(), files);
   }
 
-  private static Preparation preparation(DatasetSettings dataset) {
-    return new Preparation(
-        dataset.resolution(), dataset.channels(), dataset.fit(), dataset.filter());
+  /** Number of labels of a data set, as the experiment or else the data says it. */
+  static int classes(DatasetSettings dataset) {
+    int classes = dataset.classes().map(Math::toIntExact).orElseGet(() -> find(dataset).classes());
+    if (classes < 1) {
+      throw new BadInputException(
+          "Cannot train a classifier on %s: its images are unlabeled; sort them into class folders"
+              .formatted(dataset.name()));
+    }
+    return classes;
+  }
+
+  private static partita.transforms.dataset.Ingest find(DatasetSettings dataset) {
+    DatasetOptions options =
+        new DatasetOptions(
+            dataset.resolution(),
+            dataset.channels(),
+            dataset.fit(),
+            dataset.filter(),
+            dataset.train(),
+            dataset.validation(),
+            dataset.validationFraction(),
+            dataset.labels().orElse(FolderLabels.FOLDERS),
+            dataset.onBadImage(),
+            IMAGES_PER_SHARD);
+    try {
+      return Datasets.ingest(
+          dataset.kind(), dataset.name(), options, dataset.path().map(Path::of), locator());
+    } catch (DatasetException e) {
+      throw new BadInputException(e.getMessage(), e);
+    }
   }
 
   private static DatasetLocator locator() {

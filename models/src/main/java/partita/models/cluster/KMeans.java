@@ -3,7 +3,6 @@ package partita.models.cluster;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import partita.models.random.CounterRandom;
-import partita.models.row.ArrayRows;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
 
@@ -35,47 +34,33 @@ public record KMeans(
   }
 
   /**
-   * Clusters the rows from a k-means++ start.
+   * Chooses a k-means++ start; no iteration is done yet.
    *
    * @param rows {@code [N, D]}
    * @throws IllegalArgumentException when there are fewer rows than clusters or a value is not
    *     finite
    */
-  public KMeansResult fit(RowSource rows) {
+  public KMeansFit start(RowSource rows) {
     requireRows(rows);
     int[] sample = subset(rows, seedPointsPerCentroid, "kmeans.seeding");
-    float[] start = KMeansSeeding.choose(new SelectedRows(rows, sample), clusters, seed);
-    return fit(rows, start);
+    return start(rows, KMeansSeeding.choose(new SelectedRows(rows, sample), clusters, seed));
   }
 
   /**
-   * Clusters the rows from given centroids, those of an earlier clustering for example.
+   * Starts from given centroids, those of an earlier clustering for example.
    *
-   * @param start {@code [clusters, D]}
+   * @param rows {@code [N, D]}
+   * @param centroids {@code [clusters, D]}
    */
-  public KMeansResult fit(RowSource rows, float[] start) {
+  public KMeansFit start(RowSource rows, float[] centroids) {
     requireRows(rows);
-    if (start.length != clusters * rows.width()) {
+    if (centroids.length != clusters * rows.width()) {
       throw new IllegalArgumentException(
-          "Cannot start from "
-              + start.length
-              + " values: expected "
-              + clusters
-              + " centroids of "
-              + rows.width());
+          "Cannot start from %d values: expected %d centroids of %d dimensions"
+              .formatted(centroids.length, clusters, rows.width()));
     }
-    Lloyd lloyd =
-        new Lloyd(new SelectedRows(rows, subset(rows, maxPointsPerCentroid, "kmeans.subset")));
-    float[] centroids = start;
-    double[] objectives = new double[iterations];
-    long repaired = 0;
-    for (int iteration = 0; iteration < iterations; iteration++) {
-      Lloyd.Step step = lloyd.step(new ArrayRows(centroids, rows.width()));
-      centroids = step.centroids();
-      objectives[iteration] = step.objective();
-      repaired += step.repaired();
-    }
-    return new KMeansResult(new ArrayRows(centroids, rows.width()), objectives, repaired);
+    int[] subset = subset(rows, maxPointsPerCentroid, "kmeans.subset");
+    return new KMeansFit(new Lloyd(new SelectedRows(rows, subset)), iterations, centroids);
   }
 
   /**

@@ -33,6 +33,10 @@ final class Lloyd {
     this.width = rows.width();
   }
 
+  int width() {
+    return width;
+  }
+
   Step step(RowSource centroids) {
     int count = Math.toIntExact(rows.rows());
     int clusters = Math.toIntExact(centroids.rows());

@@ -1,6 +1,5 @@
 package partita.models.neighbor;
 
-import java.nio.FloatBuffer;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
@@ -53,8 +52,17 @@ public final class ExactNeighbors {
    */
   public static ExactNeighbors graph(
       RowSource rows, Similarity similarity, int k, int queryRows, int tileRows) {
-    check(rows, rows, k, "more than k; lower k or add rows", rows.rows() > k);
+    requireGraph(rows.rows(), k);
     return new ExactNeighbors(rows, rows, similarity, k, true, queryRows, tileRows);
+  }
+
+  /**
+   * Refuses a graph of {@code k} neighbors over too few rows, before any row is read.
+   *
+   * @throws IllegalArgumentException when there are not more than {@code k} rows
+   */
+  public static void requireGraph(long rows, int k) {
+    requireRows(rows, k, rows > k, "more than k");
   }
 
   /**
@@ -72,33 +80,28 @@ public final class ExactNeighbors {
       int k,
       int queryRows,
       int tileRows) {
-    check(queries, database, k, "at least k; lower k or add rows", database.rows() >= k);
+    requireRows(database.rows(), k, database.rows() >= k, "at least k");
+    if (queries.width() != database.width()) {
+      throw new IllegalArgumentException(
+          "Cannot compare rows: queries have %d dimensions, the database %d; use one network for both"
+              .formatted(queries.width(), database.width()));
+    }
     return new ExactNeighbors(queries, database, similarity, k, false, queryRows, tileRows);
   }
 
-  private static void check(
-      RowSource queries, RowSource database, int k, String expected, boolean enough) {
+  private static void requireRows(long rows, int k, boolean enough, String expected) {
     if (k < 1) {
       throw new IllegalArgumentException(
-          "Cannot find " + k + " neighbors: expected k of at least 1");
+          "Cannot find %d neighbors: expected at least 1".formatted(k));
     }
     if (!enough) {
       throw new IllegalArgumentException(
-          "Cannot find " + k + " neighbors: " + database.rows() + " rows, expected " + expected);
+          "Cannot find %d neighbors: %d rows, expected %s; lower k or add rows"
+              .formatted(k, rows, expected));
     }
-    if (queries.width() != database.width()) {
+    if (rows > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "Cannot compare rows: queries have "
-              + queries.width()
-              + " dimensions, the database "
-              + database.width());
-    }
-    if (database.rows() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "Cannot find neighbors: "
-              + database.rows()
-              + " rows, expected at most "
-              + Integer.MAX_VALUE);
+          "Cannot find neighbors: %d rows, expected at most %d".formatted(rows, Integer.MAX_VALUE));
     }
   }
 
@@ -138,61 +141,31 @@ public final class ExactNeighbors {
   private void searchTile(RowTile query, RowTile tile, TopK[] best) {
     for (long start = 0; start < database.rows(); start += tile.count()) {
       tile.load(database, start, (int) Math.min(tile.capacity(), database.rows() - start));
-      RowTiles.multiply(query, tile, products -> merge(products, query, tile, best));
-    }
-  }
-
-  private void merge(FloatBuffer products, RowTile query, RowTile tile, TopK[] best) {
-    float[] scores = new float[tile.capacity()];
-    int firstId = (int) tile.first();
-    for (int i = 0; i < query.count(); i++) {
-      products.get(i * scores.length, scores);
-      if (similarity == Similarity.EUCLIDEAN) {
-        subtractNorms(scores, tile);
-      }
-      long self = excludeSelf ? query.first() + i : -1;
-      offer(scores, tile.count(), firstId, self, best[i]);
-    }
-  }
-
-  /** Turns x.y into 2 x.y - |y|^2, which ranks as -|x - y|^2 does. */
-  private static void subtractNorms(float[] scores, RowTile tile) {
-    double[] norms = tile.squaredNorms();
-    for (int j = 0; j < tile.count(); j++) {
-      scores[j] = (float) (2.0 * scores[j] - norms[j]);
-    }
-  }
-
-  private static void offer(float[] scores, int count, int firstId, long self, TopK best) {
-    float threshold = best.threshold();
-    for (int j = 0; j < count; j++) {
-      if (scores[j] >= threshold && firstId + j != self) {
-        best.offer(firstId + j, scores[j]);
-        threshold = best.threshold();
+      try (TileScores scores = TileScores.of(similarity, query, tile)) {
+        for (int i = 0; i < query.count(); i++) {
+          scores.offer(i, excludeSelf ? query.first() + i : -1, best[i]);
+        }
       }
     }
   }
 
   private void drain(TopK best, RowTile query, int row, NeighborLists lists, int offset) {
-    boolean complete = best.size() == k;
     best.drain(lists.ids(), lists.similarities(), offset);
-    double norm = similarity == Similarity.EUCLIDEAN ? query.squaredNorms()[row] : 0;
-    for (int j = offset; j < offset + k; j++) {
-      float score = lists.similarities()[j];
-      if (!complete || !Float.isFinite(score)) {
-        throw new ArithmeticException(
-            "Cannot rank the neighbors of row "
-                + (query.first() + row)
-                + ": inner products overflow float32; scale the rows down");
-      }
-      if (similarity == Similarity.EUCLIDEAN) {
-        lists.similarities()[j] = (float) Math.min(0, score - norm);
+    if (similarity == Similarity.EUCLIDEAN) {
+      double norm = query.squaredNorms()[row];
+      for (int j = offset; j < offset + k; j++) {
+        lists.similarities()[j] = (float) Math.min(0, lists.similarities()[j] - norm);
       }
     }
   }
 
-  /** A tile's rows: as asked, but not much more than there are. */
+  /** A tile's rows: as asked in whole blocks, but not many more than there are. */
   private static int capacity(int asked, long rows) {
-    return (int) Math.min(asked, (rows + 15) / 16 * 16);
+    long blocks = Math.min(ceil(asked), ceil(rows));
+    return Math.toIntExact(blocks * TileScores.BLOCK);
+  }
+
+  private static long ceil(long rows) {
+    return (rows + TileScores.BLOCK - 1) / TileScores.BLOCK;
   }
 }

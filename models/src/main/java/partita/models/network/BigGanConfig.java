@@ -1,9 +1,9 @@
 package partita.models.network;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param classWidth width of the class embedding that all blocks of the generator share
  * @param featureWidth width of the instance features, 0 for a network without instances
  * @param instanceWidth width of the instance embedding that all blocks of the generator share
- * @param attention resolutions followed by self-attention, in both networks
+ * @param attention resolutions followed by self-attention, in both networks, sorted
  */
 public record BigGanConfig(
     int resolution,
@@ -31,7 +31,8 @@ public record BigGanConfig(
     int classWidth,
     int featureWidth,
     int instanceWidth,
-    Set<Integer> attention) {
+    List<Integer> attention)
+    implements Serializable {
 
   /** Side of the map that the first linear layer produces. */
   static final int BOTTOM = 4;
@@ -54,7 +55,7 @@ public record BigGanConfig(
   record Block(int in, int out, boolean resample, boolean attention) {}
 
   public BigGanConfig {
-    attention = Set.copyOf(attention);
+    attention = attention.stream().sorted().distinct().toList();
     List<String> errors = new ArrayList<>();
     if (!GENERATOR_WIDTHS.containsKey(resolution)) {
       errors.add(
@@ -70,7 +71,7 @@ public record BigGanConfig(
     atLeast(1, classWidth, "classWidth", errors);
     atLeast(0, featureWidth, "featureWidth", errors);
     atLeast(1, instanceWidth, "instanceWidth", errors);
-    for (int side : new TreeSet<>(attention)) {
+    for (int side : attention) {
       if (side < 2 * BOTTOM || side >= resolution || Integer.bitCount(side) != 1) {
         errors.add(
             "attention at %d, expected a power of two in [%d, %d)"
@@ -92,8 +93,8 @@ public record BigGanConfig(
    * embeddings of 128 and 512, attention at 32 for resolution 64, at 64 above and none below.
    */
   public static BigGanConfig of(int resolution, int channelMultiplier) {
-    Set<Integer> attention =
-        resolution < 64 ? Set.of() : resolution == 64 ? Set.of(32) : Set.of(64);
+    List<Integer> attention =
+        resolution < 64 ? List.of() : resolution == 64 ? List.of(32) : List.of(64);
     return new BigGanConfig(resolution, channelMultiplier, 3, 120, 0, 128, 0, 512, attention);
   }
 

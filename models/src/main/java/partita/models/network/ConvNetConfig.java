@@ -1,5 +1,6 @@
 package partita.models.network;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * @param width channels of the first convolution; the others have 2, 4, 4 and 8 times as many
  * @param featureWidth width of the features, the channels of the last convolution
  */
-public record ConvNetConfig(int imageChannels, int classes, int width, int featureWidth) {
+public record ConvNetConfig(int imageChannels, int classes, int width, int featureWidth)
+    implements Serializable {
 
   public ConvNetConfig {
     List<String> errors = new ArrayList<>();

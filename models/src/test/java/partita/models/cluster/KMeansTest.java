@@ -21,7 +21,8 @@ class KMeansTest {
 
   @Test
   void fromTheSameStartCentroidsEqualThoseOfScikitLearn() throws IOException {
-    KMeansResult result = KMeans.of(20, 8, 1).fit(points(), Golden.floats("cluster/start.bin"));
+    KMeansResult result =
+        KMeans.of(20, 8, 1).start(points(), Golden.floats("cluster/start.bin")).finish();
     double[] expected = Golden.doubles("cluster/lloyd.centroids.bin");
     float[] found = values(result.centroids());
     for (int i = 0; i < expected.length; i++) {
@@ -37,7 +38,7 @@ class KMeansTest {
   void theObjectiveIsWithinOnePercentOfFaissAfterAsManyIterations() throws IOException {
     double peer = Golden.doubles("cluster/objectives.bin")[20];
     for (int seed = 0; seed < 5; seed++) {
-      double[] objectives = KMeans.of(20, 20, seed).fit(points()).objectives();
+      double[] objectives = KMeans.of(20, 20, seed).start(points()).finish().objectives();
       assertEquals(20, objectives.length);
       assertTrue(objectives[19] <= 1.01 * peer, objectives[19] + " against " + peer);
       for (int i = 1; i < objectives.length; i++) {
@@ -50,7 +51,7 @@ class KMeansTest {
   void starvedClustersAreReseededFromTheFarthestPoints() {
     RowSource line = new ArrayRows(new float[] {0, 1, 2, 3, 40, 50, 51}, 1);
     float[] start = {0, 1000, 50, 2000};
-    KMeansResult once = new KMeans(4, 1, 256, 20, 1).fit(line, start);
+    KMeansResult once = new KMeans(4, 1, 256, 20, 1).start(line, start).finish();
     assertEquals(2, once.repaired());
     // 40 is 10 from its centroid 50, then 3 is 3 from its centroid 0.
     assertArrayEquals(new float[] {1, 40, 50.5f, 3}, values(once.centroids()), 1e-6f);
@@ -59,7 +60,7 @@ class KMeansTest {
   @Test
   void repairDoesNotEmptyAnotherCluster() {
     RowSource line = new ArrayRows(new float[] {0, 1, 100}, 1);
-    KMeansResult once = new KMeans(3, 1, 256, 20, 1).fit(line, new float[] {0, 60, 900});
+    KMeansResult once = new KMeans(3, 1, 256, 20, 1).start(line, new float[] {0, 60, 900}).finish();
     assertArrayEquals(new float[] {0, 100, 1}, values(once.centroids()));
   }
 
@@ -67,7 +68,8 @@ class KMeansTest {
   void fewerDistinctPointsThanClustersStillGiveFiniteCentroids() {
     float[] values = new float[60];
     Arrays.fill(values, 0, 20, 3);
-    for (float centroid : values(KMeans.of(5, 3, 1).fit(new ArrayRows(values, 2)).centroids())) {
+    for (float centroid :
+        values(KMeans.of(5, 3, 1).start(new ArrayRows(values, 2)).finish().centroids())) {
       assertTrue(Float.isFinite(centroid));
     }
   }
@@ -88,22 +90,23 @@ class KMeansTest {
   @Test
   void onlyASubsetIsClusteredWhenThereAreManyPoints() throws IOException {
     KMeans few = new KMeans(20, 5, 10, 20, 3);
-    double part = few.fit(points()).objectives()[4];
-    double whole = KMeans.of(20, 5, 3).fit(points()).objectives()[4];
+    double part = few.start(points()).finish().objectives()[4];
+    double whole = KMeans.of(20, 5, 3).start(points()).finish().objectives()[4];
     assertTrue(part < whole / 4, part + " of " + whole);
   }
 
   @Test
   void theSeedDecidesAndNothingElse() throws IOException {
-    float[] first = values(KMeans.of(20, 3, 5).fit(points()).centroids());
-    assertArrayEquals(first, values(KMeans.of(20, 3, 5).fit(points()).centroids()));
-    assertFalse(Arrays.equals(first, values(KMeans.of(20, 3, 6).fit(points()).centroids())));
+    float[] first = values(KMeans.of(20, 3, 5).start(points()).finish().centroids());
+    assertArrayEquals(first, values(KMeans.of(20, 3, 5).start(points()).finish().centroids()));
+    assertFalse(
+        Arrays.equals(first, values(KMeans.of(20, 3, 6).start(points()).finish().centroids())));
   }
 
   @Test
   void instancesAreTheRowsNearestToTheCentroids() {
     RowSource rows = new ArrayRows(new float[] {0, 1, 2, 10, 12, 11}, 1);
-    KMeansResult result = KMeans.of(2, 5, 1).fit(rows, new float[] {0, 10});
+    KMeansResult result = KMeans.of(2, 5, 1).start(rows, new float[] {0, 10}).finish();
     assertArrayEquals(new int[] {1, 5}, result.instances(rows));
   }
 
@@ -129,11 +132,12 @@ class KMeansTest {
   void fewerRowsThanClustersAreRefused() {
     RowSource rows = new ArrayRows(new float[6], 2);
     Exception error =
-        assertThrows(IllegalArgumentException.class, () -> KMeans.of(4, 1, 1).fit(rows));
+        assertThrows(IllegalArgumentException.class, () -> KMeans.of(4, 1, 1).start(rows));
     assertEquals(
         "Cannot find 4 clusters: 3 rows, expected at least as many; lower the number of clusters or add rows",
         error.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> KMeans.of(2, 1, 1).fit(rows, new float[6]));
+    assertThrows(
+        IllegalArgumentException.class, () -> KMeans.of(2, 1, 1).start(rows, new float[6]));
     assertThrows(IllegalArgumentException.class, () -> KMeans.of(0, 1, 1));
   }
 
@@ -144,7 +148,8 @@ class KMeansTest {
     values[31] = Float.NEGATIVE_INFINITY;
     Exception error =
         assertThrows(
-            IllegalArgumentException.class, () -> KMeans.of(3, 2, 1).fit(new ArrayRows(values, 2)));
+            IllegalArgumentException.class,
+            () -> KMeans.of(3, 2, 1).start(new ArrayRows(values, 2)));
     assertTrue(error.getMessage().contains("row 15"), error.getMessage());
   }
 

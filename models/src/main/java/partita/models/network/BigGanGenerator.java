@@ -39,7 +39,7 @@ public final class BigGanGenerator extends Layer {
     super(manager);
     this.config = config;
     if (config.hasClasses()) {
-      // Spectral normalization of this table, and only of this one, cripples BigGAN.
+      // The one weight that the official code does not normalize spectrally.
       Weighting weighting = new Weighting(Initializer.orthogonal(), false, false);
       Embedding shared =
           child("shared", new Embedding(manager, config.classes(), config.classWidth(), weighting));

@@ -43,7 +43,8 @@ class ExecutorTest {
   }
 
   private Executor executor() {
-    return new Executor(store, Toys.CPU, Toys.directRunner(), RunListener.SILENT, false);
+    return new Executor(
+        store, Toys.CPU, Toys.directRunner(), RunListener.SILENT, new StopRequest(), false);
   }
 
   private RunRecord run(StageGraph graph) throws IOException {
@@ -147,7 +148,8 @@ class ExecutorTest {
     ExecutorService drivers = Executors.newFixedThreadPool(2);
     List<Future<RunRecord>> runs = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      Executor driver = new Executor(store, Toys.CPU, Toys.directRunner(), second, false);
+      Executor driver =
+          new Executor(store, Toys.CPU, Toys.directRunner(), second, new StopRequest(), false);
       runs.add(drivers.submit(() -> driver.run(graph("ab", 2, "-"), RunRequest.of(Selection.ALL))));
     }
 

@@ -10,6 +10,7 @@ import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRequest;
 import partita.pipelines.dag.StageGraph;
 import partita.pipelines.dag.StageStatus;
+import partita.pipelines.dag.StopRequest;
 import partita.schemas.artifact.ArtifactStore;
 
 /** The command {@code run}. */
@@ -37,15 +38,14 @@ final class RunCommand {
     PrintStream text = settings.json().takesOutput() ? err : out;
     RunRequest request =
         new RunRequest(settings.selection(), words, settings.runner(), settings.described());
-    try (RunLogFile log = new RunLogFile();
+    StopRequest stop = new StopRequest();
+    try (StopOnSignal signal = new StopOnSignal(stop, err);
+        RunLogFile log = new RunLogFile();
         LazyLauncher launcher = new LazyLauncher(settings)) {
       ConsoleProgress progress = new ConsoleProgress(text, log, settings);
-      Executor executor =
-          new Executor(store, settings.execution(), launcher, progress, settings.rehash());
-      RunRecord record;
-      try (StopOnSignal stop = new StopOnSignal(executor.stopRequest(), err)) {
-        record = executor.run(graph, request);
-      }
+      RunRecord record =
+          new Executor(store, settings.execution(), launcher, progress, stop, settings.rehash())
+              .run(graph, request);
       Path page = reports.render(record, store);
       settings.json().write(record, out, () -> finish(record, page));
       return exitCode(record);

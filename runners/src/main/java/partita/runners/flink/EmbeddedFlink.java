@@ -23,12 +23,20 @@ final class EmbeddedFlink implements AutoCloseable {
     this.folder = folder;
   }
 
-  static EmbeddedFlink open() throws IOException {
-    Path folder = Files.createTempDirectory("partita-flink");
+  /**
+   * Prepares a folder.
+   *
+   * @param parent a folder that is swept when this process is gone
+   */
+  static EmbeddedFlink open(Path parent) throws IOException {
+    Path folder = Files.createTempDirectory(parent, "flink");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path configuration = Files.createDirectory(folder.resolve("conf"));
-    StringBuilder yaml = new StringBuilder("io.tmp.dirs: " + temporary + "\n");
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("io.tmp.dirs: ").append(temporary).append('\n');
+    yaml.append("web.tmpdir: ").append(temporary).append('\n');
+    yaml.append("web.upload.dir: ").append(temporary).append('\n');
     if (!systemLoaderHasUs()) {
       yaml.append("pipeline.classpaths: ").append(empty.toUri()).append('\n');
     }

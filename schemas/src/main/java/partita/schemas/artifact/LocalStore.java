@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * recipes/&lt;recipe key&gt;          the action key a recipe last resolved to
  * work/&lt;action key&gt;/            scratch of an action, beside its lock file
  * runs/&lt;run id&gt;/                records and reports
- * refs/                               names that people give to artifacts
+ * refs/                               notes that outlive runs: raw digests, salt generations
  * tmp/&lt;pid&gt;@&lt;host&gt;/       files being written
  * </pre>
  *
@@ -236,6 +236,11 @@ final class LocalStore implements ArtifactStore {
   @Override
   public Path temporary() throws IOException {
     return temporary.folder();
+  }
+
+  @Override
+  public WorkArea refs() {
+    return new LocalWorkArea(root.resolve("refs"), temporary);
   }
 
   @Override

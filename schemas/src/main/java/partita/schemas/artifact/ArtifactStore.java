@@ -77,6 +77,12 @@ public interface ArtifactStore {
    */
   Path temporary() throws IOException;
 
+  /**
+   * Small named notes that outlive runs, {@code refs/} below the root: remembered digests of raw
+   * inputs, salt generations. Never cleared.
+   */
+  WorkArea refs() throws IOException;
+
   /** Local folder of one run: its record, its events and its report. Created when absent. */
   Path run(String runId) throws IOException;
 

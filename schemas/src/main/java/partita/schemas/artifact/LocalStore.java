@@ -104,7 +104,7 @@ final class LocalStore implements ArtifactStore {
     try {
       Path file = temporary.next(".recipe");
       DurableFile.write(
-          file, (checkedKey(actionKey) + "\n").getBytes(StandardCharsets.UTF_8), true);
+          file, (StoreLayout.checkedKey(actionKey) + "\n").getBytes(StandardCharsets.UTF_8), true);
       DurableFile.rename(file, recipe);
     } catch (IOException e) {
       throw WriteFailure.of("recipe " + recipeKey, root, e);
@@ -159,7 +159,7 @@ final class LocalStore implements ArtifactStore {
   @Override
   public List<Manifest> manifests() throws IOException {
     List<Path> files;
-    try (Stream<Path> listed = Files.list(root.resolve("manifests"))) {
+    try (Stream<Path> listed = Files.list(root.resolve(StoreLayout.MANIFESTS))) {
       files = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     }
     List<Manifest> manifests = new ArrayList<>();
@@ -172,7 +172,7 @@ final class LocalStore implements ArtifactStore {
   @Override
   public void evict(String actionKey) throws IOException {
     Files.deleteIfExists(manifestFile(actionKey));
-    DurableFile.syncFolder(root.resolve("manifests"));
+    DurableFile.syncFolder(root.resolve(StoreLayout.MANIFESTS));
   }
 
   @Override
@@ -224,13 +224,12 @@ final class LocalStore implements ArtifactStore {
 
   @Override
   public WorkArea work(String actionKey) {
-    return new LocalWorkArea(root.resolve("work").resolve(checkedKey(actionKey)), temporary);
+    return new LocalWorkArea(root.resolve(StoreLayout.work(actionKey)), temporary);
   }
 
   @Override
   public Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException {
-    return FileLease.acquire(
-        root.resolve("work").resolve(checkedKey(actionKey) + ".lock"), waiting);
+    return FileLease.acquire(root.resolve(StoreLayout.lease(actionKey)), waiting);
   }
 
   @Override
@@ -240,30 +239,23 @@ final class LocalStore implements ArtifactStore {
 
   @Override
   public WorkArea refs() {
-    return new LocalWorkArea(root.resolve("refs"), temporary);
+    return new LocalWorkArea(root.resolve(StoreLayout.REFS), temporary);
   }
 
   @Override
   public Path run(String runId) throws IOException {
-    return Files.createDirectories(root.resolve("runs").resolve(checkedKey(runId)));
+    return Files.createDirectories(root.resolve(StoreLayout.run(runId)));
   }
 
   private Path manifestFile(String actionKey) {
-    return root.resolve("manifests").resolve(checkedKey(actionKey) + ".json");
+    return root.resolve(StoreLayout.manifest(actionKey));
   }
 
   private Path recipeFile(String recipeKey) {
-    return root.resolve("recipes").resolve(checkedKey(recipeKey));
+    return root.resolve(StoreLayout.recipe(recipeKey));
   }
 
   private Path blobFile(String sha256) {
-    return root.resolve("blobs").resolve(checkedKey(sha256).substring(0, 2)).resolve(sha256);
-  }
-
-  private static String checkedKey(String key) {
-    if (!key.matches("[A-Za-z0-9_][A-Za-z0-9_.-]+")) {
-      throw new IllegalArgumentException("Cannot use '" + key + "' as a key or run id");
-    }
-    return key;
+    return root.resolve(StoreLayout.blob(sha256));
   }
 }

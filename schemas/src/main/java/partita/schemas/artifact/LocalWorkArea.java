@@ -104,10 +104,6 @@ final class LocalWorkArea implements WorkArea {
   }
 
   private Path path(String name) {
-    if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)?")) {
-      throw new IllegalArgumentException(
-          "Cannot name a work file '" + name + "': expected name or folder/name");
-    }
-    return folder.resolve(name);
+    return folder.resolve(StoreLayout.checkedWorkName(name));
   }
 }

@@ -1,6 +1,7 @@
 package partita.schemas.artifact;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,19 +12,30 @@ import java.nio.file.Path;
  *
  * @param storeVersion version of the layout below the root
  */
-record StoreVersion(int storeVersion) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+public record StoreVersion(int storeVersion) {
+  /** A newer store may say more, which must not hide that it is newer. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   /** Marks a folder as a store of this version, or refuses one of a newer version. */
   static void claim(Path root, TemporaryFiles temporary) throws IOException {
-    Path file = root.resolve("store.json");
+    Path file = root.resolve(StoreLayout.VERSION);
     if (!Files.exists(file)) {
       Path fresh = temporary.next(".json");
-      byte[] content = JSON.writeValueAsBytes(new StoreVersion(ArtifactStore.STORE_VERSION));
-      DurableFile.write(fresh, content, true);
+      DurableFile.write(fresh, current(), true);
       DurableFile.rename(fresh, file);
     }
-    int found = read(root, file).storeVersion();
+    check(root.toString(), Files.readAllBytes(file));
+  }
+
+  /** What a new store says. */
+  public static byte[] current() throws IOException {
+    return JSON.writeValueAsBytes(new StoreVersion(ArtifactStore.STORE_VERSION));
+  }
+
+  /** Refuses what a newer Partita wrote at {@code root}, and what tells no version. */
+  public static void check(String root, byte[] content) throws IOException {
+    int found = read(root, content).storeVersion();
     if (found > ArtifactStore.STORE_VERSION) {
       throw new IOException(
           "Cannot open artifact root %s: store version %d, expected at most %d; use a newer Partita or another root"
@@ -31,9 +43,9 @@ record StoreVersion(int storeVersion) {
     }
   }
 
-  private static StoreVersion read(Path root, Path file) throws IOException {
+  private static StoreVersion read(String root, byte[] content) throws IOException {
     try {
-      return JSON.readValue(Files.readAllBytes(file), StoreVersion.class);
+      return JSON.readValue(content, StoreVersion.class);
     } catch (JsonProcessingException e) {
       throw new IOException(
           "Cannot open artifact root %s: store.json does not tell a store version (%s); use another root"

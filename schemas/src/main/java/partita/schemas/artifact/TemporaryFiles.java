@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Files being written, each process in a folder of its own named {@code pid@host}, so that what a
  * killed process left behind can be told from what a living one is writing.
  */
-final class TemporaryFiles {
+public final class TemporaryFiles {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   /** {@code pid@host} of this JVM. */
@@ -27,17 +27,18 @@ final class TemporaryFiles {
 
   private final Path root;
 
-  TemporaryFiles(Path root) {
+  /** Temporary files below a folder, which need not exist. */
+  public TemporaryFiles(Path root) {
     this.root = root;
   }
 
   /** This process's folder, created when absent. */
-  Path folder() throws IOException {
+  public Path folder() throws IOException {
     return Files.createDirectories(root.resolve(PROCESS));
   }
 
   /** A path in this process's folder that nothing else uses. */
-  Path next(String suffix) throws IOException {
+  public Path next(String suffix) throws IOException {
     return folder().resolve(UUID.randomUUID() + suffix);
   }
 
@@ -45,7 +46,7 @@ final class TemporaryFiles {
    * Removes the folders of processes of this machine that are gone, and of any other machine that
    * wrote nothing for a day.
    */
-  void sweep() throws IOException {
+  public void sweep() throws IOException {
     if (!Files.isDirectory(root)) {
       return;
     }
@@ -96,7 +97,7 @@ final class TemporaryFiles {
   }
 
   /** Removes a folder and all below it; nothing happens when it is absent. */
-  static void deleteTree(Path folder) throws IOException {
+  public static void deleteTree(Path folder) throws IOException {
     walk(
         folder,
         new SimpleFileVisitor<>() {

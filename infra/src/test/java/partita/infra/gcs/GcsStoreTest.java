@@ -207,7 +207,8 @@ class GcsStoreTest {
 
   @Test
   void storeOfANewerVersionIsRefused() throws Exception {
-    gcs.bucket().put("runs/one/store.json", "{\"storeVersion\": 2}".getBytes(UTF_8), null);
+    gcs.bucket()
+        .put("runs/one/store.json", "{\"storeVersion\": 2, \"new\": 1}".getBytes(UTF_8), null);
     IOException refused = assertThrows(IOException.class, () -> open("here"));
     assertEquals(
         "Cannot open artifact root gs://lab/runs/one: store version 2, expected at most 1; use a newer Partita or another root",

@@ -27,7 +27,7 @@ final class JpegDecoder {
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
     Raster raster = reader.readRaster(0, null);
     for (String warning : warnings) {
-      if (warning.contains("Premature end")) {
+      if (warning.contains("premature end")) {
         throw new IOException("Cannot decode JPEG: " + warning + "; is it cut short?");
       }
     }

@@ -32,6 +32,22 @@ public interface Initializer {
     };
   }
 
+  /** Normal with standard deviation sqrt(2 / fan-in): He et al. 2015, for ReLU networks. */
+  static Initializer he() {
+    return (manager, shape, random) ->
+        normals(manager, shape, random).muli(Math.sqrt(2.0 / shape.slice(1).size()));
+  }
+
+  /**
+   * Orthonormal rows (or columns, if there are fewer of them) of the array seen as a matrix {@code
+   * [first dimension, all others]}: Saxe et al., "Exact solutions to the nonlinear dynamics of
+   * learning in deep linear neural networks", ICLR 2014.
+   */
+  static Initializer orthogonal() {
+    return Orthogonal::create;
+  }
+
+  /** Independent standard normals in an array of {@code shape}. */
   private static NDArray normals(NDManager manager, Shape shape, CounterRandom random) {
     float[] values = new float[Math.toIntExact(shape.size())];
     random.normals(0, 0, values, 0, values.length);

@@ -2,6 +2,7 @@ package partita.models.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +15,9 @@ import partita.models.random.CounterRandom;
  * {@code blocks.0.0.conv1.weight}, as checkpoints of the reference implementations do. A network is
  * a layer with a forward pass of its own.
  *
- * <p>Arrays belong to the manager given at construction and live until it is closed. A forward pass
- * creates its results under whatever {@link ai.djl.ndarray.NDScope} the caller holds open: one
- * scope a step.
+ * <p>Arrays belong to the manager given at construction and live until it is closed, even when the
+ * network was built inside an {@link ai.djl.ndarray.NDScope}. A forward pass creates its results
+ * under whatever {@link ai.djl.ndarray.NDScope} the caller holds open: one scope a step.
  */
 public abstract class Layer {
   private final NDManager manager;
@@ -120,6 +121,7 @@ public abstract class Layer {
   private NDArray declare(
       Map<String, NDArray> kind, String name, Shape shape, Initializer initializer) {
     NDArray array = manager.zeros(shape);
+    NDScope.unregister(array);
     if (initializers.put(name, initializer) != null) {
       throw new IllegalArgumentException("Layer declares array " + name + " twice");
     }

@@ -29,12 +29,12 @@ public final class Gradients {
 
   private Gradients() {}
 
-  /** Records operations of this thread, so that they can be differentiated, until it is closed. */
+  /** Whether operations of this thread can be differentiated, until it is closed. */
   public static final class Recording implements AutoCloseable {
     private final boolean before = JniUtils.isGradMode();
 
-    private Recording() {
-      JniUtils.setGradMode(true);
+    private Recording(boolean recording) {
+      JniUtils.setGradMode(recording);
     }
 
     @Override
@@ -43,8 +43,14 @@ public final class Gradients {
     }
   }
 
+  /** Records operations of this thread, so that they can be differentiated. */
   public static Recording record() {
-    return new Recording();
+    return new Recording(true);
+  }
+
+  /** Does not record operations of this thread: for updates in place, and for constants. */
+  public static Recording pause() {
+    return new Recording(false);
   }
 
   /**

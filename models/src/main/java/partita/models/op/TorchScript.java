@@ -32,9 +32,9 @@ public final class TorchScript {
   private static final String HEADER =
       "class Ops(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n";
 
-  // DJL's public entry point always runs methods without recording gradients; the native one takes
-  // a
-  // flag for it.
+  // DJL's public entry point runs methods in libtorch's inference mode, which never records
+  // gradients and whose results may not take part in a recorded operation later. The native one
+  // has a flag that leaves the thread's gradient mode as it is.
   private static final MethodHandle RUN_METHOD;
   private static final MethodHandle NEW_IVALUE;
 
@@ -101,11 +101,12 @@ public final class TorchScript {
 
   private IValue call(String method, IValue[] arguments) {
     long[] handles = Arrays.stream(arguments).mapToLong(IValue::getHandle).toArray();
-    boolean recording = JniUtils.isGradMode();
+    // The optimizer rewrites a method after it has run once or twice, with other rounding: a run
+    // that was resumed would differ from one that was not. The setting is this thread's.
+    JniUtils.setGraphExecutorOptimize(false);
     try {
       long handle =
-          (long)
-              RUN_METHOD.invokeExact((long) module.getHandle(), method, handles, recording, false);
+          (long) RUN_METHOD.invokeExact((long) module.getHandle(), method, handles, true, false);
       return (IValue) NEW_IVALUE.invokeExact(handle);
     } catch (RuntimeException | Error e) {
       throw e;

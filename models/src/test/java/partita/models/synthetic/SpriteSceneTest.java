@@ -101,7 +101,8 @@ class SpriteSceneTest {
       digest.update(SpritePainter.paint(SpriteScene.of(1, index), EDGE).pixels());
     }
     assertEquals(
-        "a52e19da7228f6732c164c26694dcd7e9130e93f040d4893e59b3d78e299eb83", HexFormat.of().formatHex(digest.digest()));
+        "a52e19da7228f6732c164c26694dcd7e9130e93f040d4893e59b3d78e299eb83",
+        HexFormat.of().formatHex(digest.digest()));
   }
 
   @Test

@@ -73,7 +73,53 @@ public record RunRecord(
       String recipeKey,
       String actionKey,
       String contentDigest,
-      String message) {}
+      String message) {
+
+    StageRecord with(StageStatus status, String message, double seconds) {
+      return new StageRecord(
+          name,
+          task,
+          inputs,
+          status,
+          reason,
+          started,
+          seconds,
+          recipeKey,
+          actionKey,
+          contentDigest,
+          message);
+    }
+
+    StageRecord withArtifact(String actionKey, String contentDigest) {
+      return new StageRecord(
+          name,
+          task,
+          inputs,
+          status,
+          reason,
+          started,
+          seconds,
+          recipeKey,
+          actionKey,
+          contentDigest,
+          message);
+    }
+
+    StageRecord withStart(String started) {
+      return new StageRecord(
+          name,
+          task,
+          inputs,
+          StageStatus.RUNNING,
+          reason,
+          started,
+          seconds,
+          recipeKey,
+          actionKey,
+          contentDigest,
+          message);
+    }
+  }
 
   /** The record of a stage, if the graph has it. */
   public Optional<StageRecord> stage(String name) {

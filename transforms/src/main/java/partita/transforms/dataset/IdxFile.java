@@ -106,9 +106,7 @@ record IdxFile(Path path, List<Integer> sizes) {
     InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
     try {
       return new DataInputStream(
-          gzipped(path)
-              ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER)
-              : raw);
+          gzipped(path) ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw);
     } catch (IOException e) {
       raw.close();
       throw e;
@@ -123,7 +121,8 @@ record IdxFile(Path path, List<Integer> sizes) {
       return new DatasetException(
           "Cannot read IDX file " + path + ": its gzip data is broken; fetch it again", cause);
     } else if (!Files.exists(path)) {
-      return new DatasetException("Cannot read IDX file " + path + ": there is no such file", cause);
+      return new DatasetException(
+          "Cannot read IDX file " + path + ": there is no such file", cause);
     }
     return new DatasetException("Cannot read IDX file " + path + ": " + cause, cause);
   }

@@ -42,16 +42,13 @@ public record IdxIngest(
   }
 
   @Override
-  public ShardResult run(int shard, ShardContext context)
-      throws IOException, InterruptedException {
+  public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     SplitShards.Range range = plan(context.inputs()).range(shard);
     boolean train = range.role().equals(TRAIN);
     IdxFile images =
-        IdxFile.open(
-            Path.of(context.inputs().file(train ? TRAIN_IMAGES : VALIDATION_IMAGES)), 3);
+        IdxFile.open(Path.of(context.inputs().file(train ? TRAIN_IMAGES : VALIDATION_IMAGES)), 3);
     IdxFile labels =
-        IdxFile.open(
-            Path.of(context.inputs().file(train ? TRAIN_LABELS : VALIDATION_LABELS)), 1);
+        IdxFile.open(Path.of(context.inputs().file(train ? TRAIN_LABELS : VALIDATION_LABELS)), 1);
     int height = images.sizes().get(1);
     int width = images.sizes().get(2);
     ShardMeter meter = new ShardMeter(context, "images", range.count());

@@ -39,8 +39,7 @@ public record SpriteIngest(int resolution, int train, int validation, int images
   }
 
   @Override
-  public ShardResult run(int shard, ShardContext context)
-      throws IOException, InterruptedException {
+  public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     SplitShards.Range range = plan().range(shard);
     ShardMeter meter = new ShardMeter(context, "images", range.count());
     try (ImageRows rows =

@@ -7,8 +7,7 @@ public final class ShardFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ShardFailedException(String stage, int shard, int shards, Throwable cause) {
-    super(
-        "Stage %s, shard %d of %d: %s".formatted(stage, shard + 1, shards, reason(cause)), cause);
+    super("Stage %s, shard %d of %d: %s".formatted(stage, shard + 1, shards, reason(cause)), cause);
   }
 
   /** Whether the shard stopped because it was asked to, and can continue later. */

@@ -1,0 +1,49 @@
+package partita.models.cluster;
+
+import partita.models.row.ArrayRows;
+
+/** A clustering in progress, one Lloyd iteration at a time. */
+public final class KMeansFit {
+  private final Lloyd lloyd;
+  private final double[] objectives;
+  private float[] centroids;
+  private int iteration;
+  private long repaired;
+
+  KMeansFit(Lloyd lloyd, int iterations, float[] start) {
+    this.lloyd = lloyd;
+    this.objectives = new double[iterations];
+    this.centroids = start;
+  }
+
+  /** Whether all iterations are done. */
+  public boolean done() {
+    return iteration == objectives.length;
+  }
+
+  /** Iterations done. */
+  public int iteration() {
+    return iteration;
+  }
+
+  /**
+   * Does one more iteration.
+   *
+   * @return the sum of squared distances that it started from
+   */
+  public double step() {
+    Lloyd.Step step = lloyd.step(new ArrayRows(centroids, lloyd.width()));
+    centroids = step.centroids();
+    objectives[iteration++] = step.objective();
+    repaired += step.repaired();
+    return step.objective();
+  }
+
+  /** Does the iterations that are left. */
+  public KMeansResult finish() {
+    while (!done()) {
+      step();
+    }
+    return new KMeansResult(new ArrayRows(centroids, lloyd.width()), objectives, repaired);
+  }
+}

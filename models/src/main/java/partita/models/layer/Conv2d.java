@@ -1,0 +1,37 @@
+package partita.models.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import partita.models.op.TorchScript;
+
+/**
+ * Convolution with stride 1 and zero padding that keeps the size: {@code [N, in, H, W]} to {@code
+ * [N, out, H, W]}.
+ */
+public final class Conv2d extends WeightedLayer {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def convolve(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], padding: int) -> Tensor:
+              if torch.eq(torch.len(bias), 0):
+                y = torch.conv2d(x, weight, None, [1, 1], [padding, padding])
+              else:
+                y = torch.conv2d(x, weight, bias[0], [1, 1], [padding, padding])
+              return y
+          """);
+
+  private final long padding;
+
+  /**
+   * @param kernel side of the square kernel, odd
+   */
+  public Conv2d(NDManager manager, long in, long out, int kernel, Weighting weighting) {
+    super(manager, weighting, new Shape(out, in, kernel, kernel));
+    this.padding = kernel / 2;
+  }
+
+  public NDArray forward(NDArray x, Mode mode) {
+    return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), padding);
+  }
+}

@@ -1,0 +1,27 @@
+package partita.models.op;
+
+import ai.djl.ndarray.NDArray;
+
+/** Doubling and halving the size of images {@code [N, C, H, W]}. */
+public final class Resampling {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def up(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.upsample_nearest2d(x, [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)])
+            def down(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.avg_pool2d(x, [2, 2])
+          """);
+
+  private Resampling() {}
+
+  /** Twice the size, each pixel repeated. */
+  public static NDArray doubled(NDArray x) {
+    return OPS.run(x.getManager(), "up", x);
+  }
+
+  /** Half the size, each pixel the mean of four. */
+  public static NDArray halved(NDArray x) {
+    return OPS.run(x.getManager(), "down", x);
+  }
+}

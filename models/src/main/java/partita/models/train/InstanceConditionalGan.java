@@ -1,0 +1,199 @@
+package partita.models.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import partita.models.layer.Layer;
+import partita.models.layer.Mode;
+import partita.models.network.BigGanConfig;
+import partita.models.network.BigGanDiscriminator;
+import partita.models.network.BigGanGenerator;
+import partita.models.network.Condition;
+import partita.models.op.Gradients;
+import partita.models.random.CounterRandom;
+
+/**
+ * IC-GAN (Casanova et al., "Instance-conditioned GAN", NeurIPS 2021) on BigGAN without labels. A
+ * real pair is the features h of an instance and the image of one of its k nearest neighbors; a
+ * fake pair is h and G(z, h). Hinge loss; one step is {@code discriminatorSteps} updates of D and
+ * one of G. As in the official code D scores the fake and the real pairs of an update in one batch.
+ *
+ * <p>Arrays belong to the manager given at construction.
+ */
+public final class InstanceConditionalGan {
+  public static final String GENERATOR = "generator";
+  public static final String DISCRIMINATOR = "discriminator";
+
+  /** No loss of a hinge GAN that still learns is near this. */
+  private static final double DIVERGED = 1e4;
+
+  /** Deviation between images of a batch, where [-1, 1] is the range, of a generator that lives. */
+  private static final double COLLAPSED = 0.005;
+
+  private static final int COLLAPSED_STEPS = 100;
+
+  /** Hinge loss of a discriminator that has nothing left to learn. */
+  private static final double SEPARATED = 1e-3;
+
+  private static final int SEPARATED_STEPS = 1_000;
+
+  private final NDManager manager;
+  private final BigGanGenerator generator;
+  private final BigGanDiscriminator discriminator;
+  private final ExponentialAverage average;
+  private final IcGanTraining training;
+  private final InstanceDraws draws;
+
+  /** Networks with their first weights, a function of {@code seed}. */
+  public InstanceConditionalGan(
+      NDManager manager,
+      BigGanConfig config,
+      IcGanTraining training,
+      InstanceData data,
+      long seed) {
+    requireFit(config, data);
+    this.manager = manager;
+    this.training = training;
+    this.draws = new InstanceDraws(manager, data, training, seed);
+    this.generator = new BigGanGenerator(manager, config);
+    this.discriminator = new BigGanDiscriminator(manager, config);
+    generator.initialize(seedOf(seed, GENERATOR));
+    discriminator.initialize(seedOf(seed, DISCRIMINATOR));
+    this.average =
+        new ExponentialAverage(
+            GENERATOR, generator, training.averageDecay(), training.averageStart());
+  }
+
+  /** What the trainer drives: D, then G, then G's average. */
+  public TrainableSystem system() {
+    Map<String, Layer> networks = new LinkedHashMap<>();
+    networks.put(GENERATOR, generator);
+    networks.put(DISCRIMINATOR, discriminator);
+    return new TrainableSystem(
+        networks,
+        List.of(
+            update(
+                "D",
+                discriminator,
+                training.discriminatorAdam(),
+                training.discriminatorSteps(),
+                training.batch(),
+                this::discriminatorLoss),
+            update("G", generator, training.generatorAdam(), 1, 0, this::generatorLoss)),
+        List.of(average),
+        List.of(
+            Watch.divergence(DIVERGED),
+            Watch.staysBelow(
+                "fake.std",
+                COLLAPSED,
+                COLLAPSED_STEPS,
+                "the generator has collapsed to one image; lower the learning rates"),
+            Watch.staysBelow(
+                "D",
+                SEPARATED,
+                SEPARATED_STEPS,
+                "the discriminator separates real from fake without error, so the generator learns"
+                    + " nothing; lower the discriminator's learning rate")));
+  }
+
+  private Update update(
+      String name, Layer network, AdamConfig adam, int repeats, int counted, Objective objective) {
+    return new Update(
+        name,
+        network.parameters(),
+        new Adam(manager, network.parameters(), adam),
+        new Cadence(1, repeats, training.accumulations()),
+        Schedule.CONSTANT,
+        counted,
+        objective);
+  }
+
+  private Losses discriminatorLoss(Position position) throws IOException {
+    InstanceDraws.Instances instances = draws.next(position);
+    InstanceDraws.Instances fakeInstances =
+        training.pairing() == IcGanTraining.Pairing.PAPER
+            ? instances
+            : draws.uniform("D", position);
+    Condition fakeCondition = draws.condition(fakeInstances);
+    NDArray fake;
+    NDArray spread;
+    try (Gradients.Recording paused = Gradients.pause()) {
+      fake = generate("D", position, fakeCondition);
+      spread = spread(fake);
+    }
+    NDArray real = draws.neighbors(instances, position);
+    NDArray scores =
+        discriminator.forward(
+            NDArrays.concat(new NDList(fake, real)),
+            fakeCondition.concat(draws.condition(instances)),
+            Mode.TRAINING);
+    NDList halves = scores.split(2);
+    NDArray fakeScore = halves.get(0);
+    NDArray realScore = halves.get(1);
+    NDArray loss = hinge(realScore.neg()).add(hinge(fakeScore));
+    Map<String, NDArray> watched = new LinkedHashMap<>();
+    watched.put("D.real", realScore.mean());
+    watched.put("D.fake", fakeScore.mean());
+    watched.put("fake.std", spread);
+    return new Losses(loss, watched);
+  }
+
+  private Losses generatorLoss(Position position) {
+    Condition condition = draws.condition(draws.uniform("G", position));
+    NDArray fake = generate("G", position, condition);
+    return new Losses(discriminator.forward(fake, condition, Mode.TRAINING).mean().neg(), Map.of());
+  }
+
+  private NDArray generate(String purpose, Position position, Condition condition) {
+    NDArray z = draws.latent(purpose, position, generator.config().latentWidth());
+    return generator.forward(z, condition, Mode.TRAINING);
+  }
+
+  /** Mean of max(0, 1 + score). */
+  private static NDArray hinge(NDArray score) {
+    return score.add(1).maximum(0).mean();
+  }
+
+  /** Standard deviation of a pixel over the batch, averaged over pixels. */
+  private static NDArray spread(NDArray images) {
+    NDArray mean = images.mean(new int[] {0}, true);
+    return images.sub(mean).square().mean(new int[] {0}).sqrt().mean();
+  }
+
+  private static long seedOf(long seed, String network) {
+    return new CounterRandom(seed, network).bits(0, 0, 0);
+  }
+
+  private static void requireFit(BigGanConfig config, InstanceData data) {
+    ImageSource images = data.images();
+    int side = config.resolution();
+    if (images.channels() != config.imageChannels()
+        || images.height() != side
+        || images.width() != side) {
+      throw new IllegalArgumentException(
+          "Cannot train: images are %d x %d x %d, the network makes %d x %d x %d"
+              .formatted(
+                  images.channels(),
+                  images.height(),
+                  images.width(),
+                  config.imageChannels(),
+                  side,
+                  side));
+    }
+    if (data.features().width() != config.featureWidth()) {
+      throw new IllegalArgumentException(
+          "Cannot train: features have %d dimensions, the network is conditioned on %d"
+              .formatted(data.features().width(), config.featureWidth()));
+    }
+    if (config.classes() > 0) {
+      throw new IllegalArgumentException(
+          "Cannot train: the network is conditioned on %d classes, expected instances alone"
+              .formatted(config.classes()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package partita.models.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Images between bytes 0 .. 255 and the range [-1, 1] that networks see. */
+public final class PixelBatch {
+  private static final float HALF_RANGE = 127.5f;
+
+  private PixelBatch() {}
+
+  /**
+   * Float32 {@code [rows, C, H, W]} in [-1, 1], {@code v / 127.5 - 1}, without noise.
+   *
+   * @param mirrored for each row, whether it is flipped from left to right
+   */
+  public static NDArray load(NDManager manager, ImageSource images, long[] rows, boolean[] mirrored)
+      throws IOException {
+    int width = images.width();
+    int imageSize = images.channels() * images.height() * width;
+    ByteBuffer pixels = ByteBuffer.allocate(rows.length * imageSize);
+    images.gather(rows, pixels);
+    byte[] bytes = pixels.array();
+    float[] values = new float[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      int column = i % width;
+      int from = mirrored[i / imageSize] ? i - column + (width - 1 - column) : i;
+      values[i] = (bytes[from] & 0xFF) / HALF_RANGE - 1;
+    }
+    return manager.create(
+        values, new Shape(rows.length, images.channels(), images.height(), width));
+  }
+
+  /** Bytes 0 .. 255 of images in [-1, 1], rounded to the nearest; row-major. */
+  public static byte[] bytes(NDArray images) {
+    float[] values = images.toFloatArray();
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      float scaled = (values[i] + 1) * HALF_RANGE + 0.5f;
+      bytes[i] = (byte) (int) Math.max(0, Math.min(255, scaled));
+    }
+    return bytes;
+  }
+}

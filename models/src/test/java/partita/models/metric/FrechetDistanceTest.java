@@ -1,0 +1,97 @@
+package partita.models.metric;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import partita.models.random.CounterRandom;
+import partita.models.row.ArrayRows;
+import partita.models.row.RowSource;
+import partita.models.row.SelectedRows;
+
+class FrechetDistanceTest {
+
+  @Test
+  void distanceEqualsThatOfScipysMatrixRoot() throws IOException {
+    FrechetDistance found = between(Figures.real(), Figures.generated());
+    double expected = Figures.expected("frechet");
+    assertEquals(expected, found.value(), 1e-6 * expected);
+    assertTrue(found.warning().isEmpty());
+  }
+
+  @Test
+  void fewerRowsThanDimensionsGiveTheExactDistanceAndAWarning() throws IOException {
+    FrechetDistance found = between(first(Figures.real(), 7), first(Figures.generated(), 9));
+    double expected = Figures.expected("frechet.deficient");
+    assertEquals(expected, found.value(), 1e-6 * expected);
+    assertEquals(
+        "7 rows are fewer than the 12 dimensions: the covariance is rank-deficient and the distance biased upwards",
+        found.warning().orElseThrow());
+  }
+
+  @Test
+  void aSetIsAtDistanceZeroFromItself() throws IOException {
+    assertEquals(0, between(Figures.real(), Figures.real()).value(), 1e-9);
+    RowSource few = first(Figures.real(), 5);
+    assertEquals(0, between(few, few).value(), 1e-6);
+  }
+
+  @Test
+  void constantFeaturesDifferByTheirMeansAlone() {
+    RowSource ones = new ArrayRows(new float[] {1, 1, 1, 1}, 2);
+    RowSource fours = new ArrayRows(new float[] {4, 5, 4, 5}, 2);
+    assertEquals(25, between(ones, fours).value(), 1e-12);
+  }
+
+  @Test
+  void momentsOfBlocksMergeToThoseOfAllRows() {
+    float[] values = new float[5000 * 3];
+    new CounterRandom(2, "rows").normals(0, 0, values, 0, values.length);
+    RowSource rows = new ArrayRows(values, 3);
+    Moments moments = Moments.of(rows);
+    assertEquals(5000, moments.count());
+    double[] mean = new double[3];
+    double[] covariance = new double[9];
+    for (int i = 0; i < values.length; i++) {
+      mean[i % 3] += values[i] / 5000.0;
+    }
+    for (int i = 0; i < values.length; i += 3) {
+      for (int j = 0; j < 9; j++) {
+        covariance[j] +=
+            (values[i + j / 3] - mean[j / 3]) * (values[i + j % 3] - mean[j % 3]) / 4999;
+      }
+    }
+    assertArrayEquals(mean, moments.mean(), 1e-12);
+    assertArrayEquals(covariance, moments.covariance(), 1e-12);
+  }
+
+  @Test
+  void featuresOfOtherDimensionsOrTooFewRowsAreRefused() throws IOException {
+    Moments real = Moments.of(Figures.real());
+    Exception error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> FrechetDistance.between(real, Moments.of(Figures.logits())));
+    assertEquals(
+        "Cannot compare features: found 12 and 7 dimensions, expected equal; use one network for both",
+        error.getMessage());
+    Moments one = Moments.of(first(Figures.real(), 1));
+    error = assertThrows(IllegalArgumentException.class, () -> FrechetDistance.between(real, one));
+    assertEquals(
+        "Cannot estimate a covariance: found 1 rows, expected at least 2", error.getMessage());
+    RowSource none = first(Figures.real(), 0);
+    assertThrows(IllegalArgumentException.class, () -> Moments.of(none));
+  }
+
+  private static FrechetDistance between(RowSource a, RowSource b) {
+    return FrechetDistance.between(Moments.of(a), Moments.of(b));
+  }
+
+  private static RowSource first(RowSource rows, int count) {
+    return new SelectedRows(rows, IntStream.range(0, count).toArray());
+  }
+}

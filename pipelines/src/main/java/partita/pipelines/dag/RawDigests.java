@@ -1,0 +1,124 @@
+package partita.pipelines.dag;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import partita.schemas.artifact.KeyHasher;
+import partita.schemas.artifact.WorkArea;
+
+/**
+ * Digests of raw inputs, remembered in the store. A file is read again when its size, inode or
+ * modification time (nanoseconds) differs from what was remembered; a file modified in the last two
+ * seconds is not remembered, for a second change might leave the same time.
+ */
+final class RawDigests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final WorkArea refs;
+  private final boolean rehash;
+
+  /**
+   * @param refs where digests are remembered
+   * @param rehash read every file, whatever is remembered
+   */
+  RawDigests(WorkArea refs, boolean rehash) {
+    this.refs = refs;
+    this.rehash = rehash;
+  }
+
+  /** What was known of a file when it was read. */
+  private record Seen(long size, String inode, long modifiedNanos, String sha256) {}
+
+  /**
+   * Digest of the names below the input's path and the contents.
+   *
+   * @throws BadInputException when a file is missing or cannot be read
+   */
+  String of(RawInput input) throws IOException {
+    Map<String, Seen> known = rehash ? new TreeMap<>() : remembered(input);
+    Map<String, Seen> now = new TreeMap<>();
+    Map<String, Seen> settled = new TreeMap<>();
+    for (Path file : input.files()) {
+      String name = input.path().equals(file) ? "" : input.path().relativize(file).toString();
+      Seen seen = see(file, known.get(name));
+      now.put(name, seen);
+      if (currentNanos() - seen.modifiedNanos() > SETTLED_NANOS) {
+        settled.put(name, seen);
+      }
+    }
+    if (!settled.equals(known)) {
+      refs.write(note(input), JSON.writeValueAsBytes(settled));
+    }
+    KeyHasher hasher = new KeyHasher("raw-input");
+    now.forEach((name, seen) -> hasher.put("file", name).put("sha256", seen.sha256()));
+    return hasher.digest();
+  }
+
+  private Map<String, Seen> remembered(RawInput input) throws IOException {
+    Optional<byte[]> content = refs.read(note(input));
+    return content.isEmpty()
+        ? new TreeMap<>()
+        : JSON.readValue(content.get(), new TypeReference<TreeMap<String, Seen>>() {});
+  }
+
+  private static Seen see(Path file, @org.jspecify.annotations.Nullable Seen known)
+      throws IOException {
+    try {
+      Map<String, Object> attributes = Files.readAttributes(file, "size,fileKey,lastModifiedTime");
+      long size = (Long) attributes.get("size");
+      String inode = String.valueOf(attributes.get("fileKey"));
+      long modified = ((FileTime) attributes.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS);
+      if (known != null
+          && known.size() == size
+          && known.inode().equals(inode)
+          && known.modifiedNanos() == modified) {
+        return known;
+      }
+      return new Seen(size, inode, modified, sha256(file));
+    } catch (NoSuchFileException e) {
+      throw new BadInputException("Cannot read " + file + ": the file does not exist", e);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    MessageDigest digest = newSha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String note(RawInput input) {
+    byte[] path = input.path().toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
+    return "raw-" + HexFormat.of().formatHex(newSha256().digest(path), 0, 12) + ".json";
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Cannot hash: this JVM has no SHA-256", e);
+    }
+  }
+
+  private static long currentNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+  }
+}

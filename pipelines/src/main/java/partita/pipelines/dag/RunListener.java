@@ -1,0 +1,33 @@
+package partita.pipelines.dag;
+
+import java.io.IOException;
+
+/** Hears of a run as it goes; called from the executor's threads. */
+public interface RunListener {
+
+  /** Nobody listens. */
+  RunListener SILENT = new RunListener() {};
+
+  /** The run begins. */
+  default void planned(String runId, Plan plan) {}
+
+  /** A stale stage begins: the {@code index}-th (from 1) of {@code count} stages. */
+  default void stageStarted(String stage, int index, int count, String reason) {}
+
+  /** Another driver works on the same action; this one waits for it. */
+  default void stageWaiting(String stage) {}
+
+  /** A running stage got further; about once a second. */
+  default void progress(StageProgress progress) {}
+
+  /** Progress could not be read this time. */
+  default void progressMissed(IOException cause) {}
+
+  /**
+   * A stage failed; its trace is for a log, the message that a person needs follows in the record.
+   */
+  default void stageFailed(String stage, Exception failure) {}
+
+  /** The run is done with a stage. */
+  default void stageEnded(RunRecord.StageRecord stage) {}
+}

@@ -1,0 +1,71 @@
+package partita.transforms.metric;
+
+import java.io.IOException;
+import java.util.List;
+import partita.models.row.RowSource;
+import partita.schemas.table.FeatureTable;
+import partita.schemas.table.SampleTable;
+import partita.schemas.table.TableReader;
+import partita.schemas.table.TableSchema;
+import partita.transforms.row.TableRows;
+import partita.transforms.shard.ShardContext;
+import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardResult;
+import partita.transforms.shard.ShardTask;
+
+/**
+ * Scores samples against real images in a feature space. Inputs: {@code real} ({@link
+ * FeatureTable}), {@code samples} (features of the samples, role {@code samples}; with logits the
+ * inception score is given too) and {@code images} (the samples themselves, {@link SampleTable},
+ * role {@code samples}, for the instance each was conditioned on). Writes the role {@code metrics}:
+ * {@code fid}, {@code is}, {@code precision}, {@code recall}, {@code density}, {@code coverage} and
+ * {@code diversity}, each with the network in its name.
+ *
+ * @param protocol how
+ * @param realRole role of the real features, {@code train} or {@code validation}
+ * @param networkDigest digest of the network's weights, kept beside each figure
+ * @param sampleSeed seed the samples were drawn with
+ */
+public record EvaluateTask(
+    Protocol protocol, String realRole, String networkDigest, long sampleSeed)
+    implements ShardTask {
+  /** Input with the real features. */
+  public static final String REAL = "real";
+
+  /** Input with the samples' features; also the role of samples and of their features. */
+  public static final String SAMPLES = "samples";
+
+  /** Input with the samples. */
+  public static final String IMAGES = "images";
+
+  @Override
+  public int shards(ShardInputs inputs) {
+    return 1;
+  }
+
+  @Override
+  public ShardResult run(int shard, ShardContext context) throws IOException {
+    MetricRows rows =
+        new MetricRows(sampleSeed, protocol.network() + " " + networkDigest, realRole);
+    try (TableReader real = context.open(REAL, realRole);
+        TableReader samples = context.open(SAMPLES, SAMPLES);
+        TableReader images = context.open(IMAGES, SAMPLES)) {
+      Scores scores = new Scores(protocol, rows, features(real), features(samples));
+      scores.frechet();
+      if (hasLogits(samples.schema())) {
+        scores.inception(new TableRows(samples, FeatureTable.LOGITS));
+      }
+      scores.neighbors(context.seed());
+      scores.diversity(images.longs(SampleTable.INSTANCE));
+      return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());
+    }
+  }
+
+  static RowSource features(TableReader table) {
+    return new TableRows(table, FeatureTable.FEATURE);
+  }
+
+  static boolean hasLogits(TableSchema schema) {
+    return schema.columns().stream().anyMatch(column -> column.name().equals(FeatureTable.LOGITS));
+  }
+}

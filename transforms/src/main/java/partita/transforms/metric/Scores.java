@@ -1,0 +1,92 @@
+package partita.transforms.metric;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import partita.models.metric.FeatureDiversity;
+import partita.models.metric.FrechetDistance;
+import partita.models.metric.InceptionScore;
+import partita.models.metric.Moments;
+import partita.models.metric.Prdc;
+import partita.models.metric.PrecisionRecall;
+import partita.models.random.CounterRandom;
+import partita.models.row.RowSource;
+import partita.models.row.SelectedRows;
+
+/** Scores one set of generated features against one of real features, metric by metric. */
+final class Scores {
+  /** Fact set to 1 when a Frechet distance came from fewer rows than dimensions. */
+  static final String FEW_ROWS = "frechet.fewerRowsThanDimensions";
+
+  private final Protocol protocol;
+  private final MetricRows rows;
+  private final RowSource real;
+  private final RowSource generated;
+  private final Map<String, Long> facts = new HashMap<>();
+
+  Scores(Protocol protocol, MetricRows rows, RowSource real, RowSource generated) {
+    this.protocol = protocol;
+    this.rows = rows;
+    this.real = real;
+    this.generated = generated;
+  }
+
+  /** Adds {@code fid}: the Frechet distance over all rows. */
+  void frechet() {
+    FrechetDistance distance = FrechetDistance.between(Moments.of(real), Moments.of(generated));
+    if (distance.warning().isPresent()) {
+      facts.put(FEW_ROWS, 1L);
+    }
+    add("fid", distance.value(), real.rows(), generated.rows());
+  }
+
+  /** Adds {@code is}: the inception score of the generated rows' logits. */
+  void inception(RowSource logits) {
+    InceptionScore score = InceptionScore.ofLogits(logits, protocol.splits());
+    rows.add(protocol.name("is"), score.mean(), score.std(), 0, logits.rows());
+  }
+
+  /**
+   * Adds precision and recall (Kynkaanniemi), density and coverage (Naeem) over at most {@link
+   * Protocol#neighborRows} rows of each set.
+   */
+  void neighbors(long seed) {
+    RowSource someReal = subset(real, seed, "metric.real");
+    RowSource someGenerated = subset(generated, seed, "metric.generated");
+    long reals = someReal.rows();
+    long generateds = someGenerated.rows();
+    PrecisionRecall improved = PrecisionRecall.of(someReal, someGenerated, protocol.neighbors());
+    Prdc prdc = Prdc.of(someReal, someGenerated, protocol.neighbors());
+    add("precision", improved.precision(), reals, generateds);
+    add("recall", improved.recall(), reals, generateds);
+    add("density", prdc.density(), reals, generateds);
+    add("coverage", prdc.coverage(), reals, generateds);
+  }
+
+  /** Adds {@code diversity}: feature distance among samples of one instance. */
+  void diversity(long[] instances) {
+    FeatureDiversity diversity = FeatureDiversity.of(generated, instances);
+    add("diversity", diversity.value(), 0, generated.rows());
+  }
+
+  /** What the figures should be read with. */
+  Map<String, Long> facts() {
+    return facts;
+  }
+
+  private void add(String metric, double value, long realCount, long generatedCount) {
+    rows.add(protocol.name(metric), value, Double.NaN, realCount, generatedCount);
+  }
+
+  private RowSource subset(RowSource source, long seed, String stream) {
+    int count = Math.toIntExact(source.rows());
+    if (count <= protocol.neighborRows()) {
+      return source;
+    }
+    int[] chosen =
+        Arrays.copyOf(
+            new CounterRandom(seed, stream).permutation(count, 0), protocol.neighborRows());
+    Arrays.sort(chosen);
+    return new SelectedRows(source, chosen);
+  }
+}

@@ -1,0 +1,5 @@
+/** Stages that score samples. */
+@NullMarked
+package partita.transforms.metric;
+
+import org.jspecify.annotations.NullMarked;

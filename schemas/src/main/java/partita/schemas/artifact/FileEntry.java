@@ -2,6 +2,7 @@ package partita.schemas.artifact;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One immutable file of an artifact, stored as the blob {@code sha256}.
@@ -19,11 +20,27 @@ import java.util.List;
 public record FileEntry(
     String name, String sha256, long bytes, long rows, String schema, List<Long> batchCrc32c)
     implements Serializable {
+  /** Parts do not begin with a dot, so that no name leads out of a folder. */
+  private static final Pattern NAME =
+      Pattern.compile("[a-zA-Z0-9_-][a-zA-Z0-9_.-]*(/[a-zA-Z0-9_-][a-zA-Z0-9_.-]*)*");
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   public FileEntry {
     batchCrc32c = List.copyOf(batchCrc32c);
-    if (!name.matches("[a-zA-Z0-9_.-]+(/[a-zA-Z0-9_.-]+)*")) {
-      throw new IllegalArgumentException("Cannot name an artifact file '" + name + "'");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot name an artifact file '"
+              + name
+              + "': expected role/shard.arrow of letters, digits, '_', '.' and '-'");
+    }
+    if (!DIGEST.matcher(sha256).matches()) {
+      throw new IllegalArgumentException(
+          "Cannot name the blob of " + name + " '" + sha256 + "': expected 64 hexadecimal digits");
+    }
+    if (bytes < 0 || rows < 0) {
+      throw new IllegalArgumentException(
+          "Cannot describe " + name + ": found " + bytes + " bytes and " + rows + " rows");
     }
   }
 

@@ -8,13 +8,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over framed, typed fields. Every value is written with a type tag and its length, so that
@@ -27,11 +27,7 @@ public final class KeyHasher {
 
   /** Starts a digest in a domain of its own, so that keys of different kinds cannot collide. */
   public KeyHasher(String domain) {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash: this JVM has no SHA-256", e);
-    }
+    sha256 = Sha256.start();
     frame('D', domain.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -68,7 +64,7 @@ public final class KeyHasher {
     return out.toByteArray();
   }
 
-  private static byte[] encode(String name, Object value) {
+  private static byte[] encode(String name, @Nullable Object value) {
     if (value instanceof String text) {
       return framed('S', text.getBytes(StandardCharsets.UTF_8));
     } else if (value instanceof Integer || value instanceof Long || value instanceof Short) {
@@ -89,7 +85,7 @@ public final class KeyHasher {
     } else if (value instanceof Map<?, ?> map) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       TreeMap<String, Object> sorted = new TreeMap<>();
-      map.forEach((key, inner) -> sorted.put((String) key, inner));
+      map.forEach((key, inner) -> sorted.put(text(name, key), inner));
       sorted.forEach(
           (key, inner) -> {
             out.writeBytes(framed('N', key.getBytes(StandardCharsets.UTF_8)));
@@ -100,7 +96,18 @@ public final class KeyHasher {
       return encodeRecord(data);
     }
     throw new IllegalArgumentException(
-        "Cannot hash field " + name + ": no encoding for " + value.getClass().getName());
+        "Cannot hash field "
+            + name
+            + ": no encoding for "
+            + (value == null ? "null" : value.getClass().getName()));
+  }
+
+  private static String text(String name, @Nullable Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException(
+        "Cannot hash field " + name + ": the map has key " + key + ", expected text");
   }
 
   private static byte[] encodeAll(char tag, String name, Collection<?> values) {

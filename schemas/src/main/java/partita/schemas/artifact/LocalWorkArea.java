@@ -1,12 +1,14 @@
 package partita.schemas.artifact;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A work area as a folder; each file appears by a rename. */
 final class LocalWorkArea implements WorkArea {
@@ -33,7 +35,8 @@ final class LocalWorkArea implements WorkArea {
     try {
       Path file = temporary.next(".work");
       DurableFile.write(file, content, sync);
-      move(file, target);
+      Files.createDirectories(target.getParent());
+      DurableFile.rename(file, target);
     } catch (IOException e) {
       throw WriteFailure.of("work file " + name, folder, e);
     }
@@ -43,24 +46,17 @@ final class LocalWorkArea implements WorkArea {
   public void publish(String name, Path file) throws IOException {
     Path target = path(name);
     try {
-      Path near = LocalStore.onSameFileSystem(file, temporary);
-      DurableFile.sync(near);
-      move(near, target);
-      DurableFile.syncFolder(target.getParent());
+      Files.createDirectories(target.getParent());
+      DurableFile.place(file, target, temporary);
     } catch (IOException e) {
       throw WriteFailure.of("work file " + name, folder, e);
     }
   }
 
-  private static void move(Path file, Path target) throws IOException {
-    Files.createDirectories(target.getParent());
-    DurableFile.rename(file, target);
-  }
-
   @Override
   public Optional<byte[]> read(String name) throws IOException {
     Path file = path(name);
-    // Exceptions are costly and a stop signal is looked for in every step.
+    // A look first: an exception costs more, and the stop signal is looked for in every step.
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -78,16 +74,26 @@ final class LocalWorkArea implements WorkArea {
 
   @Override
   public List<String> list(String prefix) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-          .filter(name -> name.startsWith(prefix))
-          .sorted()
-          .toList();
+    List<String> names = new ArrayList<>();
+    collect(folder, "", prefix, names);
+    Collections.sort(names);
+    return names;
+  }
+
+  /** Collects names below a folder, which somebody else may be clearing. */
+  private static void collect(Path folder, String path, String prefix, List<String> names)
+      throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) {
+        String name = path + child.getFileName();
+        if (Files.isDirectory(child)) {
+          collect(child, name + "/", prefix, names);
+        } else if (name.startsWith(prefix)) {
+          names.add(name);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return; // nothing was written yet, or it was cleared meanwhile
     }
   }
 
@@ -98,9 +104,7 @@ final class LocalWorkArea implements WorkArea {
 
   @Override
   public void clear() throws IOException {
-    if (Files.exists(folder)) {
-      TemporaryFiles.deleteTree(folder);
-    }
+    TemporaryFiles.deleteTree(folder);
   }
 
   private Path path(String name) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 public record StoreVersion(int storeVersion) {
   /** A newer store may say more, which must not hide that it is newer. */
   private static final ObjectMapper JSON =
-      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   /** Marks a folder as a store of this version, or refuses one of a newer version. */
   static void claim(Path root, TemporaryFiles temporary) throws IOException {

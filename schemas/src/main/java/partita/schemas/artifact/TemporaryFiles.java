@@ -2,6 +2,7 @@ package partita.schemas.artifact;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files being written, each process in a folder of its own named {@code pid@host}, so that what a
@@ -22,7 +24,7 @@ public final class TemporaryFiles {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   /** {@code pid@host} of this JVM. */
-  private static final String PROCESS =
+  static final String PROCESS =
       ManagementFactory.getRuntimeMXBean().getName().replaceAll("[^A-Za-z0-9@._-]", "_");
 
   private final Path root;
@@ -43,89 +45,86 @@ public final class TemporaryFiles {
   }
 
   /**
-   * Removes the folders of processes of this machine that are gone, and of any other machine that
-   * wrote nothing for a day.
+   * Removes what processes of this machine left that are gone, and whatever else nobody wrote to
+   * for a day. What belongs to another user stays.
    */
   public void sweep() throws IOException {
-    if (!Files.isDirectory(root)) {
-      return;
+    List<Path> left;
+    try (Stream<Path> listed = Files.list(Files.createDirectories(root))) {
+      left = listed.toList();
     }
-    List<Path> folders;
-    try (Stream<Path> listed = Files.list(root)) {
-      folders = listed.toList();
-    }
-    for (Path folder : folders) {
-      if (abandoned(folder)) {
-        deleteTree(folder);
+    for (Path path : left) {
+      try {
+        if (abandoned(path)) {
+          deleteTree(path);
+        }
+      } catch (AccessDeniedException e) {
+        // Their owner's next run removes them.
       }
     }
   }
 
-  private static boolean abandoned(Path folder) throws IOException {
-    String name = folder.getFileName().toString();
+  private static boolean abandoned(Path path) throws IOException {
+    String name = path.getFileName().toString();
     if (name.equals(PROCESS)) {
       return false;
     }
     String host = PROCESS.substring(PROCESS.indexOf('@'));
     if (name.endsWith(host) && name.matches("\\d{1,18}@.*")) {
-      long pid = Long.parseLong(name.substring(0, name.indexOf('@')));
-      return ProcessHandle.of(pid).isEmpty();
+      return ProcessHandle.of(Long.parseLong(name.substring(0, name.indexOf('@')))).isEmpty();
     }
-    return lastWritten(folder).isBefore(Instant.now().minus(ABANDONED));
+    return lastWritten(path).isBefore(Instant.now().minus(ABANDONED));
   }
 
-  private static Instant lastWritten(Path folder) throws IOException {
+  private static Instant lastWritten(Path path) throws IOException {
     Instant[] last = {Instant.EPOCH};
-    walk(
-        folder,
-        new SimpleFileVisitor<>() {
+    Files.walkFileTree(
+        path,
+        new Visitor() {
           @Override
-          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-            return visitFile(path, attributes);
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return visitFile(folder, attributes);
           }
 
           @Override
-          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             Instant modified = attributes.lastModifiedTime().toInstant();
-            if (modified.isAfter(last[0])) {
-              last[0] = modified;
-            }
+            last[0] = modified.isAfter(last[0]) ? modified : last[0];
             return FileVisitResult.CONTINUE;
           }
         });
     return last[0];
   }
 
-  /** Removes a folder and all below it; nothing happens when it is absent. */
-  public static void deleteTree(Path folder) throws IOException {
-    walk(
-        folder,
-        new SimpleFileVisitor<>() {
+  /** Removes a file or folder and all below it; nothing happens when it is absent. */
+  public static void deleteTree(Path path) throws IOException {
+    Files.walkFileTree(
+        path,
+        new Visitor() {
           @Override
-          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.deleteIfExists(path);
+            Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path path, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-            Files.deleteIfExists(path);
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            Files.deleteIfExists(folder);
             return FileVisitResult.CONTINUE;
           }
         });
   }
 
-  private static void walk(Path folder, SimpleFileVisitor<Path> visitor) throws IOException {
-    Files.walkFileTree(folder, visitor);
+  /** Passes over files that somebody else removes meanwhile. */
+  private static class Visitor extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
   }
 }

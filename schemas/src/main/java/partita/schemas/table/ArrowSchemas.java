@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class ArrowSchemas {
   static Schema toArrow(TableSchema schema) {
     List<Field> fields = schema.columns().stream().map(ArrowSchemas::toField).toList();
     return new Schema(
-        fields, Map.of(TABLE, schema.name(), VERSION, Integer.toString(schema.version())));
+        fields, sorted(Map.of(TABLE, schema.name(), VERSION, Integer.toString(schema.version()))));
   }
 
   private static Field toField(Column column) {
@@ -51,8 +52,14 @@ final class ArrowSchemas {
       return Map.of();
     }
     String shape = column.shape().stream().map(String::valueOf).collect(Collectors.joining(","));
-    return Map.of(
-        EXTENSION_NAME, FIXED_SHAPE_TENSOR, EXTENSION_METADATA, "{\"shape\":[" + shape + "]}");
+    return sorted(
+        Map.of(
+            EXTENSION_NAME, FIXED_SHAPE_TENSOR, EXTENSION_METADATA, "{\"shape\":[" + shape + "]}"));
+  }
+
+  /** The order of {@link Map#of} differs from one JVM to the next, and the order gets written. */
+  private static Map<String, String> sorted(Map<String, String> metadata) {
+    return new TreeMap<>(metadata);
   }
 
   private static ArrowType toArrow(ElementType type) {
@@ -78,16 +85,27 @@ final class ArrowSchemas {
               .formatted(file, TABLE, VERSION));
     }
     List<Column> columns = new ArrayList<>();
-    for (Field field : schema.getFields()) {
-      columns.add(fromField(field, file));
+    try {
+      for (Field field : schema.getFields()) {
+        columns.add(fromField(field, file));
+      }
+      return new TableSchema(name, Integer.parseInt(version), columns);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
-    return new TableSchema(name, Integer.parseInt(version), columns);
   }
 
   private static Column fromField(Field field, String file) throws IOException {
     if (field.getType() instanceof ArrowType.FixedSizeList list) {
-      ElementType type = fromArrow(field.getChildren().get(0), file);
-      return new Column(field.getName(), type, shape(field, list));
+      Column column =
+          new Column(
+              field.getName(), fromArrow(field.getChildren().get(0), file), shape(field, list));
+      if (column.elements() != list.getListSize()) {
+        throw new IOException(
+            "Cannot read %s: column %s has lists of %d, expected %d"
+                .formatted(file, column.describe(), list.getListSize(), column.elements()));
+      }
+      return column;
     }
     return Column.scalar(field.getName(), fromArrow(field, file));
   }

@@ -2,7 +2,10 @@ package partita.schemas.table;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.arrow.flatbuf.Message;
 import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.RecordBatch;
@@ -13,15 +16,28 @@ import org.apache.arrow.vector.ipc.message.MessageSerializer;
  * What a record batch's message says of its body.
  *
  * @param rows rows of the batch
- * @param offsets start of each buffer in the body, in Arrow's order
- * @param lengths bytes of each buffer
+ * @param buffers where each buffer lies in the body, in Arrow's order
  */
-record BatchMetadata(int rows, int[] offsets, int[] lengths) {
+record BatchMetadata(int rows, List<Range> buffers) {
+
+  /**
+   * Some bytes of a body.
+   *
+   * @param offset first byte
+   * @param length number of bytes
+   */
+  record Range(int offset, int length) {}
+
+  BatchMetadata {
+    buffers = List.copyOf(buffers);
+  }
 
   /** Reads the message in front of a batch's body; errors name {@code file}. */
   static BatchMetadata read(FileChannel channel, ArrowBlock block, String file) throws IOException {
     try {
       return parse(TableFile.read(channel, block.getOffset(), block.getMetadataLength()), block);
+    } catch (ClosedByInterruptException e) {
+      throw e; // no damage; whoever opened the channel tries again
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "Cannot read %s: the batch at byte %,d is damaged: %s"
@@ -52,15 +68,15 @@ record BatchMetadata(int rows, int[] offsets, int[] lengths) {
   }
 
   private static BatchMetadata buffers(RecordBatch batch, long bodyLength) throws IOException {
-    int[] offsets = new int[batch.buffersLength()];
-    int[] lengths = new int[batch.buffersLength()];
-    for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = Math.toIntExact(batch.buffers(i).offset());
-      lengths[i] = Math.toIntExact(batch.buffers(i).length());
-      if (offsets[i] < 0 || lengths[i] < 0 || (long) offsets[i] + lengths[i] > bodyLength) {
+    List<Range> buffers = new ArrayList<>();
+    for (int i = 0; i < batch.buffersLength(); i++) {
+      long offset = batch.buffers(i).offset();
+      long length = batch.buffers(i).length();
+      if (offset < 0 || length < 0 || offset > bodyLength - length) {
         throw new IOException("buffer " + i + " lies outside of its body");
       }
+      buffers.add(new Range(Math.toIntExact(offset), Math.toIntExact(length)));
     }
-    return new BatchMetadata(Math.toIntExact(batch.length()), offsets, lengths);
+    return new BatchMetadata(Math.toIntExact(batch.length()), buffers);
   }
 }

@@ -14,6 +14,10 @@ public record Column(String name, ElementType type, List<Integer> shape) {
     if (!type.fixedWidth() && !shape.isEmpty()) {
       throw new IllegalArgumentException("Column " + name + ": " + type + " has no shape");
     }
+    if (shape.stream().anyMatch(dimension -> dimension < 1)) {
+      throw new IllegalArgumentException(
+          "Column " + name + ": found shape " + shape + ", expected positive dimensions");
+    }
   }
 
   public static Column scalar(String name, ElementType type) {

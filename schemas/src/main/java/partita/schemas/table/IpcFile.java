@@ -1,12 +1,11 @@
 package partita.schemas.table;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -29,7 +28,7 @@ final class IpcFile implements AutoCloseable {
   static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
 
   private final Schema schema;
-  private final FileChannel file;
+  private final FileOutputStream file;
   private final CRC32C crc = new CRC32C();
   private final WriteChannel out;
   private final List<ArrowBlock> blocks = new ArrayList<>();
@@ -37,12 +36,12 @@ final class IpcFile implements AutoCloseable {
 
   IpcFile(Path path, Schema schema) throws IOException {
     this.schema = schema;
-    file = FileChannel.open(path, StandardOpenOption.WRITE);
+    file = new FileOutputStream(path.toFile());
     out = new WriteChannel(new Checksummed());
     try {
       out.write(MAGIC);
       out.align();
-      MessageSerializer.serialize(out, schema);
+      MessageSerializer.serialize(out, schema, IpcOption.DEFAULT);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -51,8 +50,8 @@ final class IpcFile implements AutoCloseable {
 
   void write(ArrowRecordBatch batch) throws IOException {
     long start = out.getCurrentPosition();
-    ByteBuffer metadata = MessageSerializer.serializeMetadata(batch);
-    MessageSerializer.writeMessageBuffer(out, metadata.remaining(), metadata);
+    ByteBuffer metadata = MessageSerializer.serializeMetadata(batch, IpcOption.DEFAULT);
+    MessageSerializer.writeMessageBuffer(out, metadata.remaining(), metadata, IpcOption.DEFAULT);
     int metadataLength = Math.toIntExact(out.getCurrentPosition() - start);
     crc.reset();
     long bodyLength = MessageSerializer.writeBatchBuffers(out, batch);
@@ -75,7 +74,7 @@ final class IpcFile implements AutoCloseable {
     out.write(footer, false);
     out.writeIntLittleEndian(Math.toIntExact(out.getCurrentPosition() - start));
     out.write(MAGIC);
-    file.force(true);
+    file.getFD().sync();
   }
 
   @Override
@@ -83,19 +82,28 @@ final class IpcFile implements AutoCloseable {
     file.close();
   }
 
-  /** Passes bytes to the file and through the checksum. */
+  /**
+   * Passes bytes through the checksum to the file. A stream and not a file channel, which an
+   * interrupt would close under a task that is saving its work.
+   */
   private final class Checksummed implements WritableByteChannel {
+    private final byte[] chunk = new byte[1 << 16];
+
     @Override
     public int write(ByteBuffer source) throws IOException {
-      ByteBuffer written = source.duplicate();
-      int count = file.write(source);
-      crc.update(written.limit(written.position() + count));
+      int count = source.remaining();
+      while (source.hasRemaining()) {
+        int length = Math.min(chunk.length, source.remaining());
+        source.get(chunk, 0, length);
+        crc.update(chunk, 0, length);
+        file.write(chunk, 0, length);
+      }
       return count;
     }
 
     @Override
     public boolean isOpen() {
-      return file.isOpen();
+      return file.getChannel().isOpen();
     }
 
     @Override

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.jspecify.annotations.Nullable;
 import partita.schemas.artifact.FileEntry;
+import partita.schemas.artifact.Uninterrupted;
 
 /** One record batch of a file: mapped, its checksum compared, on first touch. */
 final class TableBatch {
@@ -53,15 +56,21 @@ final class TableBatch {
   private synchronized Content load() throws IOException {
     Content found = content;
     if (found == null) {
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-        found = load(channel);
-      }
+      found = Uninterrupted.run(this::map);
       content = found;
     }
     return found;
   }
 
-  private Content load(FileChannel channel) throws IOException {
+  private Content map() throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return map(channel);
+    } catch (NoSuchFileException e) {
+      throw damaged("the blob is gone");
+    }
+  }
+
+  private Content map(FileChannel channel) throws IOException {
     BatchMetadata metadata = BatchMetadata.read(channel, block, entry.name());
     long start = block.getOffset() + block.getMetadataLength();
     if (start + block.getBodyLength() > channel.size()) {
@@ -84,32 +93,51 @@ final class TableBatch {
     return locate(metadata, body);
   }
 
-  /** Finds each column's buffers; a column starts with a validity buffer, a list with two. */
+  /**
+   * Finds each column's buffers. They must lie one after the other as {@link TableWriter} puts
+   * them, for the checksum covers what is in the body and not the message that says where it is.
+   */
   private Content locate(BatchMetadata metadata, ByteBuffer body) throws IOException {
     int columns = schema.columns().size();
     int[] values = new int[columns];
     int[] offsets = new int[columns];
-    int buffer = 0;
+    Buffers buffers = new Buffers(metadata);
     for (int i = 0; i < columns; i++) {
       Column column = schema.columns().get(i);
+      buffers.next(0); // validity: there are no nulls
       offsets[i] = -1;
-      buffer += column.shape().isEmpty() ? 1 : 2;
-      long expected = (long) rows * column.type().bytes() * column.elements();
       if (!column.type().fixedWidth()) {
-        offsets[i] = at(metadata, buffer++, 4L * (rows + 1L), column);
-        expected = Integer.toUnsignedLong(body.getInt(offsets[i] + 4 * rows));
+        offsets[i] = buffers.next(4L * (rows + 1L));
+        values[i] = buffers.next(body.getInt(offsets[i] + 4 * rows));
+      } else {
+        if (!column.shape().isEmpty()) {
+          buffers.next(0); // validity of the list's items
+        }
+        values[i] = buffers.next((long) rows * column.rowBytes());
       }
-      values[i] = at(metadata, buffer++, expected, column);
     }
     return new Content(body, values, offsets);
   }
 
-  private int at(BatchMetadata metadata, int buffer, long expected, Column column)
-      throws IOException {
-    if (buffer >= metadata.offsets().length || metadata.lengths()[buffer] < expected) {
-      throw damaged("column %s is shorter than its %,d rows".formatted(column.name(), rows));
+  /** Walks over a batch's buffers and compares each with what it has to be. */
+  private final class Buffers {
+    private final List<BatchMetadata.Range> ranges;
+    private int index;
+    private long end;
+
+    Buffers(BatchMetadata metadata) {
+      ranges = metadata.buffers();
     }
-    return metadata.offsets()[buffer];
+
+    int next(long length) throws IOException {
+      if (index == ranges.size()
+          || ranges.get(index).offset() != end
+          || ranges.get(index).length() != length) {
+        throw damaged("buffer " + index + " is not where its columns and rows put it");
+      }
+      end = (end + length + 7) / 8 * 8;
+      return ranges.get(index++).offset();
+    }
   }
 
   private IOException damaged(String what) {

@@ -6,12 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.arrow.flatbuf.Footer;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
+import org.jspecify.annotations.Nullable;
 import partita.schemas.artifact.FileEntry;
+import partita.schemas.artifact.Uninterrupted;
 
 /** One Arrow IPC file opened for reading: its schema and its batches, mapped when touched. */
 final class TableFile {
@@ -28,21 +29,29 @@ final class TableFile {
   }
 
   static TableFile open(Path path, FileEntry entry) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      ArrowFooter footer = footer(channel, entry.name());
-      TableSchema schema = ArrowSchemas.fromArrow(footer.getSchema(), entry.name());
-      List<ArrowBlock> blocks = footer.getRecordBatches();
-      checkBatches(entry, blocks.size());
-      int rowsPerBatch =
-          blocks.isEmpty() ? 0 : BatchMetadata.read(channel, blocks.get(0), entry.name()).rows();
-      checkRows(entry, blocks.size(), rowsPerBatch);
-      TableBatch[] batches = new TableBatch[blocks.size()];
-      for (int i = 0; i < batches.length; i++) {
-        long rows = Math.min(rowsPerBatch, entry.rows() - (long) i * rowsPerBatch);
-        batches[i] = new TableBatch(path, entry, schema, i, blocks.get(i), (int) rows);
-      }
-      return new TableFile(entry, schema, rowsPerBatch, batches);
+    return Uninterrupted.run(
+        () -> {
+          try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return open(path, entry, channel);
+          }
+        });
+  }
+
+  private static TableFile open(Path path, FileEntry entry, FileChannel channel)
+      throws IOException {
+    ArrowFooter footer = footer(channel, entry.name());
+    TableSchema schema = ArrowSchemas.fromArrow(footer.getSchema(), entry.name());
+    List<ArrowBlock> blocks = footer.getRecordBatches();
+    checkBlocks(entry, blocks, channel.size());
+    int rowsPerBatch =
+        blocks.isEmpty() ? 0 : BatchMetadata.read(channel, blocks.get(0), entry.name()).rows();
+    checkRows(entry, blocks.size(), rowsPerBatch);
+    TableBatch[] batches = new TableBatch[blocks.size()];
+    for (int i = 0; i < batches.length; i++) {
+      long rows = Math.min(rowsPerBatch, entry.rows() - (long) i * rowsPerBatch);
+      batches[i] = new TableBatch(path, entry, schema, i, blocks.get(i), (int) rows);
     }
+    return new TableFile(entry, schema, rowsPerBatch, batches);
   }
 
   private static ArrowFooter footer(FileChannel channel, String name) throws IOException {
@@ -60,19 +69,18 @@ final class TableFile {
     }
     int length = end.getInt(0);
     if (length <= 0 || length > size - trailer - IpcFile.MAGIC.length) {
-      throw new IOException("Cannot read %s: its footer is damaged".formatted(name));
+      throw damaged(name, null);
     }
     try {
       return new ArrowFooter(
           Footer.getRootAsFooter(read(channel, size - trailer - length, length)));
     } catch (RuntimeException e) {
-      throw new IOException("Cannot read %s: its footer is damaged".formatted(name), e);
+      throw damaged(name, e);
     }
   }
 
   private static boolean magic(ByteBuffer buffer, int at) {
-    return Arrays.equals(
-        Arrays.copyOfRange(buffer.array(), at, at + IpcFile.MAGIC.length), IpcFile.MAGIC);
+    return buffer.slice(at, IpcFile.MAGIC.length).equals(ByteBuffer.wrap(IpcFile.MAGIC));
   }
 
   /** Some bytes of a file, little-endian. */
@@ -86,12 +94,29 @@ final class TableFile {
     return buffer.flip();
   }
 
-  private static void checkBatches(FileEntry entry, int found) throws IOException {
-    if (entry.batchCrc32c().size() != found) {
+  private static void checkBlocks(FileEntry entry, List<ArrowBlock> blocks, long size)
+      throws IOException {
+    if (entry.batchCrc32c().size() != blocks.size()) {
       throw new IOException(
           "Cannot read %s: it has %,d batches, its manifest %,d"
-              .formatted(entry.name(), found, entry.batchCrc32c().size()));
+              .formatted(entry.name(), blocks.size(), entry.batchCrc32c().size()));
     }
+    long end = 0;
+    for (ArrowBlock block : blocks) {
+      long next = block.getOffset() + block.getMetadataLength() + block.getBodyLength();
+      if (block.getOffset() < end
+          || block.getMetadataLength() < 0
+          || block.getBodyLength() < 0
+          || block.getBodyLength() > Integer.MAX_VALUE
+          || next > size) {
+        throw damaged(entry.name(), null);
+      }
+      end = next;
+    }
+  }
+
+  private static IOException damaged(String name, @Nullable RuntimeException cause) {
+    return new IOException("Cannot read " + name + ": its footer is damaged", cause);
   }
 
   private static void checkRows(FileEntry entry, int batches, int rowsPerBatch) throws IOException {

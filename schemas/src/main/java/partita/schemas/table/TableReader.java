@@ -154,60 +154,36 @@ public final class TableReader implements AutoCloseable {
 
   /** One whole fixed-width INT64 or INT32 column: {@code rows * elements} values. */
   public long[] longs(String column) throws IOException {
-    Column found = schema.column(column);
-    if (found.type() == ElementType.INT64) {
-      ByteBuffer[] parts = parts(found);
-      long[] values = new long[length(found)];
-      int at = 0;
-      for (ByteBuffer part : parts) {
-        part.asLongBuffer().get(values, at, part.remaining() / Long.BYTES);
-        at += part.remaining() / Long.BYTES;
-      }
-      return values;
-    }
-    return Arrays.stream(ints(column)).asLongStream().toArray();
+    return schema.column(column).type() == ElementType.INT32
+        ? Arrays.stream(ints(column)).asLongStream().toArray()
+        : whole(column, ElementType.INT64).longs();
   }
 
   /** One whole INT32 column: {@code rows * elements} values. */
   public int[] ints(String column) throws IOException {
-    Column found = typed(column, ElementType.INT32);
-    int[] values = new int[length(found)];
-    int at = 0;
-    for (ByteBuffer part : parts(found)) {
-      part.asIntBuffer().get(values, at, part.remaining() / Integer.BYTES);
-      at += part.remaining() / Integer.BYTES;
-    }
-    return values;
+    return whole(column, ElementType.INT32).ints();
   }
 
   /** One whole FLOAT32 column, rows after each other: {@code rows * elements} values. */
   public float[] floats(String column) throws IOException {
-    Column found = typed(column, ElementType.FLOAT32);
-    float[] values = new float[length(found)];
-    int at = 0;
-    for (ByteBuffer part : parts(found)) {
-      part.asFloatBuffer().get(values, at, part.remaining() / Float.BYTES);
-      at += part.remaining() / Float.BYTES;
-    }
-    return values;
+    return whole(column, ElementType.FLOAT32).floats();
   }
 
   /** One whole FLOAT64 column: {@code rows * elements} values. */
   public double[] doubles(String column) throws IOException {
-    Column found = typed(column, ElementType.FLOAT64);
-    double[] values = new double[length(found)];
-    int at = 0;
-    for (ByteBuffer part : parts(found)) {
-      part.asDoubleBuffer().get(values, at, part.remaining() / Double.BYTES);
-      at += part.remaining() / Double.BYTES;
-    }
-    return values;
+    return whole(column, ElementType.FLOAT64).doubles();
   }
 
-  /** A fixed-width column's values, batch by batch. */
-  private ByteBuffer[] parts(Column column) throws IOException {
+  private WholeColumn whole(String name, ElementType type) throws IOException {
     checkOpen();
-    int index = schema.indexOf(column.name());
+    Column column = typed(name, type);
+    long values = Math.multiplyExact(rows(), (long) column.elements());
+    if (values > WholeColumn.MAX_VALUES) {
+      throw new IllegalArgumentException(
+          "Cannot hold column %s of %s in one array: it has %,d values; read it in parts"
+              .formatted(name, schema.name(), values));
+    }
+    int index = schema.indexOf(name);
     List<ByteBuffer> parts = new ArrayList<>();
     for (TableFile file : files) {
       for (long row = 0; row < file.rows(); row += file.rowsPerBatch()) {
@@ -216,21 +192,11 @@ public final class TableReader implements AutoCloseable {
         parts.add(slice(content, content.values()[index], batch.rows() * column.rowBytes()));
       }
     }
-    return parts.toArray(new ByteBuffer[0]);
+    return new WholeColumn(parts, (int) values);
   }
 
   private static ByteBuffer slice(TableBatch.Content content, int from, int length) {
     return content.body().slice(from, length).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private int length(Column column) {
-    long values = Math.multiplyExact(rows(), (long) column.elements());
-    if (values > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "Cannot hold column %s of %s in one array: it has %,d values; read it in parts"
-              .formatted(column.name(), schema.name(), values));
-    }
-    return (int) values;
   }
 
   /** Text of one row of a UTF-8 column. */

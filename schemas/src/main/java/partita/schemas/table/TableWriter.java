@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -34,6 +35,14 @@ public final class TableWriter implements AutoCloseable {
   /** A batch is mapped as a whole, and a map ends at 2 GiB; the margin is for padding. */
   static final long MAX_BATCH_BYTES = Integer.MAX_VALUE - (1 << 16);
 
+  private enum State {
+    OPEN,
+    /** An append or a commit broke off: the columns may not be of equal length. */
+    FAILED,
+    COMMITTED,
+    CLOSED
+  }
+
   /** Turns the finished temporary file into an entry: into the store, or into its place. */
   private interface Destination {
     FileEntry accept(Path file, String name, long rows, String schema, List<Long> crcs)
@@ -50,27 +59,28 @@ public final class TableWriter implements AutoCloseable {
   private final IpcFile file;
   private int batchRows;
   private long rows;
-  private boolean finished;
-  private boolean closed;
+  private State state = State.OPEN;
 
   private TableWriter(
       Path temporary, String name, TableSchema schema, int rowsPerBatch, Destination destination)
       throws IOException {
-    checkBatch(name, schema, rowsPerBatch);
     this.name = name;
     this.schema = schema;
     this.rowsPerBatch = rowsPerBatch;
     this.temporary = temporary;
     this.destination = destination;
+    allocator = new RootAllocator();
     try {
-      Files.createFile(temporary);
+      for (Column column : schema.columns()) {
+        buffers.add(ColumnBuffer.of(column, rowsPerBatch, allocator));
+      }
       file = new IpcFile(temporary, ArrowSchemas.toArrow(schema));
     } catch (IOException e) {
+      free();
       throw failure(e);
-    }
-    allocator = new RootAllocator();
-    for (Column column : schema.columns()) {
-      buffers.add(ColumnBuffer.of(column, rowsPerBatch, allocator));
+    } catch (RuntimeException e) {
+      free();
+      throw e;
     }
   }
 
@@ -79,6 +89,7 @@ public final class TableWriter implements AutoCloseable {
    */
   public static TableWriter create(
       ArtifactStore store, String name, TableSchema schema, int rowsPerBatch) throws IOException {
+    checkBatch(name, schema, rowsPerBatch);
     Path temporary = store.temporary().resolve("table-" + UUID.randomUUID() + ".arrow");
     return new TableWriter(temporary, name, schema, rowsPerBatch, store::addBlob);
   }
@@ -89,6 +100,7 @@ public final class TableWriter implements AutoCloseable {
    */
   public static TableWriter create(Path file, String name, TableSchema schema, int rowsPerBatch)
       throws IOException {
+    checkBatch(name, schema, rowsPerBatch);
     Path temporary = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
     return new TableWriter(
         temporary,
@@ -125,9 +137,7 @@ public final class TableWriter implements AutoCloseable {
    * List<String>} for UTF-8; a {@code List<byte[]>} or {@code List<ByteBuffer>} for binary.
    */
   public void append(int rows, Object... columns) throws IOException {
-    if (finished || closed) {
-      throw new IllegalStateException("Cannot append to " + name + ": it is committed or closed");
-    }
+    checkOpen("append to");
     if (columns.length != schema.columns().size()) {
       throw new IllegalArgumentException(
           "Cannot append to %s: found %d columns, expected %s"
@@ -137,6 +147,7 @@ public final class TableWriter implements AutoCloseable {
     for (int i = 0; i < columns.length; i++) {
       buffers.get(i).check(columns[i], rows);
     }
+    state = State.FAILED;
     int done = 0;
     while (done < rows) {
       int count = Math.min(rows - done, rowsPerBatch - batchRows);
@@ -150,6 +161,15 @@ public final class TableWriter implements AutoCloseable {
       }
     }
     this.rows += rows;
+    state = State.OPEN;
+  }
+
+  private void checkOpen(String operation) {
+    if (state != State.OPEN) {
+      throw new IllegalStateException(
+          "Cannot %s %s: the writer is %s"
+              .formatted(operation, name, state.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   private void writeBatch() throws IOException {
@@ -177,9 +197,8 @@ public final class TableWriter implements AutoCloseable {
 
   /** Finishes the file and adds it to the store's blobs. */
   public FileEntry commit() throws IOException {
-    if (finished || closed) {
-      throw new IllegalStateException("Cannot commit " + name + ": it is committed or closed");
-    }
+    checkOpen("commit");
+    state = State.FAILED;
     if (batchRows > 0) {
       writeBatch();
     }
@@ -188,7 +207,7 @@ public final class TableWriter implements AutoCloseable {
       file.close();
       FileEntry entry =
           destination.accept(temporary, name, rows, schema.fingerprint(), file.crcs());
-      finished = true;
+      state = State.COMMITTED;
       return entry;
     } catch (IOException e) {
       throw failure(e);
@@ -199,14 +218,18 @@ public final class TableWriter implements AutoCloseable {
     return WriteFailure.of("table " + name, temporary.toAbsolutePath().getParent(), e);
   }
 
-  @Override
-  public void close() throws IOException {
-    if (closed) {
-      return;
-    }
-    closed = true;
+  private void free() {
     buffers.forEach(ColumnBuffer::close);
     allocator.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (state == State.CLOSED) {
+      return;
+    }
+    state = State.CLOSED;
+    free();
     try {
       file.close();
     } finally {

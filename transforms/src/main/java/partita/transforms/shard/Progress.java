@@ -29,7 +29,7 @@ public record Progress(long done, long total, String unit, double rate, Map<Stri
   }
 
   static void write(WorkArea work, int shard, Progress progress) throws IOException {
-    work.write(name(shard), JSON.writeValueAsBytes(progress));
+    work.note(name(shard), JSON.writeValueAsBytes(progress));
   }
 
   /** The last progress of a shard, if it has said anything. */

@@ -1,0 +1,117 @@
+package partita.schemas.artifact;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The manifests of a local store, a JSON file each. */
+final class LocalManifests {
+  private final Path root;
+  private final Path folder;
+  private final LocalBlobs blobs;
+  private final TemporaryFiles temporary;
+
+  LocalManifests(Path root, LocalBlobs blobs, TemporaryFiles temporary) {
+    this.root = root;
+    folder = root.resolve(StoreLayout.MANIFESTS);
+    this.blobs = blobs;
+    this.temporary = temporary;
+  }
+
+  /** The manifest of an action, if all its blobs are there. */
+  Optional<Manifest> find(String actionKey) throws IOException {
+    Optional<Manifest> manifest = read(path(actionKey));
+    return manifest.isPresent() && intact(manifest.get()) ? manifest : Optional.empty();
+  }
+
+  private boolean intact(Manifest manifest) throws IOException {
+    for (FileEntry file : manifest.files()) {
+      if (!blobs.has(file)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<Manifest> read(Path file) throws IOException {
+    try {
+      return Optional.of(ManifestJson.read(Files.readAllBytes(file), file.toString()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Adds a manifest unless an intact one is there already; returns the one that is there. */
+  Manifest commit(Manifest manifest) throws IOException {
+    for (FileEntry file : manifest.files()) {
+      blobs.get(file);
+    }
+    try {
+      Path file = temporary.next(".manifest");
+      DurableFile.write(file, ManifestJson.write(manifest), true);
+      Manifest winner = link(manifest, file);
+      Files.deleteIfExists(file);
+      DurableFile.syncFolder(folder);
+      return winner;
+    } catch (IOException e) {
+      throw WriteFailure.of("manifest " + manifest.actionKey(), root, e);
+    }
+  }
+
+  /** A hard link is the create-if-absent that no reader can catch half done. */
+  private Manifest link(Manifest manifest, Path file) throws IOException {
+    try {
+      Files.createLink(path(manifest.actionKey()), file);
+      return manifest;
+    } catch (FileAlreadyExistsException e) {
+      Optional<Manifest> earlier = find(manifest.actionKey());
+      return earlier.isPresent() ? earlier.get() : replace(manifest, file);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return replace(manifest, file); // a file system without hard links
+    }
+  }
+
+  /** Puts a manifest over one whose blobs are gone, one writer at a time. */
+  private Manifest replace(Manifest manifest, Path file) throws IOException {
+    Path lockFile = root.resolve(StoreLayout.MANIFESTS + ".lock");
+    try (FileLease lock = FileLease.acquire(lockFile, () -> {})) {
+      Optional<Manifest> earlier = find(manifest.actionKey());
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+      DurableFile.rename(file, path(manifest.actionKey()));
+      return manifest;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while another process committed", e);
+    }
+  }
+
+  List<Manifest> all() throws IOException {
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(folder)) {
+      files = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
+    List<Manifest> manifests = new ArrayList<>();
+    for (Path file : files) {
+      read(file).ifPresent(manifests::add);
+    }
+    return manifests;
+  }
+
+  void evict(String actionKey) throws IOException {
+    Files.deleteIfExists(path(actionKey));
+    DurableFile.syncFolder(folder);
+  }
+
+  private Path path(String actionKey) {
+    return root.resolve(StoreLayout.manifest(actionKey));
+  }
+}

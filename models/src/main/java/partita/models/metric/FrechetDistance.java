@@ -1,8 +1,6 @@
 package partita.models.metric;
 
 import java.util.Optional;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Frechet distance between two Gaussians (Heusel et al., "GANs trained by a two time-scale update
@@ -28,65 +26,15 @@ public record FrechetDistance(double value, Optional<String> warning) {
           "Cannot compare features: found %d and %d dimensions, expected equal; use one network for both"
               .formatted(first.width(), second.width()));
     }
-    DMatrixRMaj c1 = matrix(first);
-    DMatrixRMaj c2 = matrix(second);
-    double distance = 0;
-    for (int i = 0; i < first.width(); i++) {
+    int width = first.width();
+    double[] c1 = first.covariance();
+    double[] c2 = second.covariance();
+    double distance = -2 * TraceOfRoot.of(c1, c2, width);
+    for (int i = 0; i < width; i++) {
       double shift = first.mean()[i] - second.mean()[i];
-      distance += shift * shift;
+      distance += shift * shift + c1[i * width + i] + c2[i * width + i];
     }
-    double traces = CommonOps_DDRM.trace(c1) + CommonOps_DDRM.trace(c2);
-    return new FrechetDistance(
-        distance + traces - 2 * traceOfRoot(c1, c2),
-        warning(Math.min(first.count(), second.count()), first.width()));
-  }
-
-  /** {@code tr (C1 C2)^(1/2)} by {@code A' C2 A} with {@code A A' = C1}, null space left out. */
-  private static double traceOfRoot(DMatrixRMaj c1, DMatrixRMaj c2) {
-    DMatrixRMaj root = root(c1);
-    if (root.numCols == 0) {
-      return 0;
-    }
-    DMatrixRMaj half = new DMatrixRMaj(c2.numRows, root.numCols);
-    CommonOps_DDRM.mult(c2, root, half);
-    DMatrixRMaj product = new DMatrixRMaj(root.numCols, root.numCols);
-    CommonOps_DDRM.multTransA(root, half, product);
-    SymmetricEigen eigen = SymmetricEigen.of(product, false);
-    double trace = 0;
-    for (int i = 0; i < eigen.size(); i++) {
-      if (eigen.value(i) > eigen.rounding()) {
-        trace += Math.sqrt(eigen.value(i));
-      }
-    }
-    return trace;
-  }
-
-  /** {@code A [D, rank]} with {@code A A' = C}. */
-  private static DMatrixRMaj root(DMatrixRMaj covariance) {
-    SymmetricEigen eigen = SymmetricEigen.of(covariance, true);
-    double rounding = eigen.rounding();
-    DMatrixRMaj root = new DMatrixRMaj(covariance.numRows, 0);
-    int rank = 0;
-    for (int i = 0; i < eigen.size(); i++) {
-      rank += eigen.value(i) > rounding ? 1 : 0;
-    }
-    root.reshape(covariance.numRows, rank);
-    int column = 0;
-    for (int i = 0; i < eigen.size(); i++) {
-      if (eigen.value(i) > rounding) {
-        double scale = Math.sqrt(eigen.value(i));
-        DMatrixRMaj vector = eigen.vector(i);
-        for (int row = 0; row < root.numRows; row++) {
-          root.set(row, column, scale * vector.get(row));
-        }
-        column++;
-      }
-    }
-    return root;
-  }
-
-  private static DMatrixRMaj matrix(Moments moments) {
-    return DMatrixRMaj.wrap(moments.width(), moments.width(), moments.covariance());
+    return new FrechetDistance(distance, warning(Math.min(first.count(), second.count()), width));
   }
 
   private static Optional<String> warning(long rows, int width) {

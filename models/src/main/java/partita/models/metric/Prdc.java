@@ -1,7 +1,5 @@
 package partita.models.metric;
 
-import partita.models.row.RowSource;
-
 /**
  * Precision, recall, density and coverage (Naeem et al., "Reliable fidelity and diversity metrics
  * for generative models", ICML 2020). Balls are open ({@code <}); a radius is the distance to the
@@ -14,24 +12,28 @@ import partita.models.row.RowSource;
  */
 public record Prdc(double precision, double recall, double density, double coverage) {
 
+  /** Neighbor of the published protocol. */
+  public static final int K = 5;
+
   /**
    * The four figures for two sets of features.
    *
-   * @param real {@code [N, D]}
-   * @param generated {@code [M, D]}
-   * @param k neighbor that sets the radius; the paper uses 5
-   * @throws IllegalArgumentException when a set has not more than {@code k} rows, the dimensions
-   *     differ or a value is not finite
+   * @throws IllegalArgumentException when the dimensions or the manifolds' k differ
    */
-  public static Prdc of(RowSource real, RowSource generated, int k) {
-    double[] realRadii = NeighborRadii.squared(real, k);
-    double[] generatedRadii = NeighborRadii.squared(generated, k);
+  public static Prdc of(Manifold real, Manifold generated) {
+    if (real.k() != generated.k()) {
+      throw new IllegalArgumentException(
+          "Cannot compare manifolds of k = %d and %d: expected equal"
+              .formatted(real.k(), generated.k()));
+    }
+    double[] realRadii = real.squaredRadii();
+    double[] generatedRadii = generated.squaredRadii();
     int[] ballsAround = new int[generatedRadii.length];
     boolean[] recalled = new boolean[realRadii.length];
     boolean[] covered = new boolean[realRadii.length];
     PairwiseDistances.forEach(
-        real,
-        generated,
+        real.features(),
+        generated.features(),
         (i, first, squared, count) -> {
           for (int j = 0; j < count; j++) {
             boolean inside = squared[j] < realRadii[i];
@@ -40,7 +42,7 @@ public record Prdc(double precision, double recall, double density, double cover
             recalled[i] |= squared[j] < generatedRadii[first + j];
           }
         });
-    return of(ballsAround, recalled, covered, k);
+    return of(ballsAround, recalled, covered, real.k());
   }
 
   private static Prdc of(int[] ballsAround, boolean[] recalled, boolean[] covered, int k) {

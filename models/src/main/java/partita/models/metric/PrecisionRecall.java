@@ -1,7 +1,5 @@
 package partita.models.metric;
 
-import partita.models.row.RowSource;
-
 /**
  * Improved precision and recall (Kynkaanniemi et al., NeurIPS 2019, equations 1 and 2): a sample is
  * covered when it lies within ({@code <=}) the distance of any sample of the other set to that
@@ -17,19 +15,16 @@ public record PrecisionRecall(double precision, double recall) {
   /**
    * Precision and recall of two sets of features.
    *
-   * @param real {@code [N, D]}
-   * @param generated {@code [M, D]}
-   * @throws IllegalArgumentException when a set has not more than {@code k} rows, the dimensions
-   *     differ or a value is not finite
+   * @throws IllegalArgumentException when the dimensions differ
    */
-  public static PrecisionRecall of(RowSource real, RowSource generated, int k) {
-    double[] realRadii = NeighborRadii.squared(real, k);
-    double[] generatedRadii = NeighborRadii.squared(generated, k);
+  public static PrecisionRecall of(Manifold real, Manifold generated) {
+    double[] realRadii = real.squaredRadii();
+    double[] generatedRadii = generated.squaredRadii();
     boolean[] realCovered = new boolean[realRadii.length];
     boolean[] generatedCovered = new boolean[generatedRadii.length];
     PairwiseDistances.forEach(
-        real,
-        generated,
+        real.features(),
+        generated.features(),
         (i, first, squared, count) -> {
           for (int j = 0; j < count; j++) {
             generatedCovered[first + j] |= squared[j] <= realRadii[i];

@@ -1,6 +1,5 @@
 package partita.models.neighbor;
 
-import java.nio.FloatBuffer;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
@@ -142,61 +141,31 @@ public final class ExactNeighbors {
   private void searchTile(RowTile query, RowTile tile, TopK[] best) {
     for (long start = 0; start < database.rows(); start += tile.count()) {
       tile.load(database, start, (int) Math.min(tile.capacity(), database.rows() - start));
-      RowTiles.multiply(query, tile, products -> merge(products, query, tile, best));
-    }
-  }
-
-  private void merge(FloatBuffer products, RowTile query, RowTile tile, TopK[] best) {
-    float[] scores = new float[tile.capacity()];
-    int firstId = (int) tile.first();
-    for (int i = 0; i < query.count(); i++) {
-      products.get(i * scores.length, scores);
-      if (similarity == Similarity.EUCLIDEAN) {
-        subtractNorms(scores, tile);
-      }
-      long self = excludeSelf ? query.first() + i : -1;
-      offer(scores, tile.count(), firstId, self, best[i]);
-    }
-  }
-
-  /** Turns x.y into 2 x.y - |y|^2, which ranks as -|x - y|^2 does. */
-  private static void subtractNorms(float[] scores, RowTile tile) {
-    double[] norms = tile.squaredNorms();
-    for (int j = 0; j < tile.count(); j++) {
-      scores[j] = (float) (2.0 * scores[j] - norms[j]);
-    }
-  }
-
-  private static void offer(float[] scores, int count, int firstId, long self, TopK best) {
-    float threshold = best.threshold();
-    for (int j = 0; j < count; j++) {
-      if (scores[j] >= threshold && firstId + j != self) {
-        best.offer(firstId + j, scores[j]);
-        threshold = best.threshold();
+      try (TileScores scores = TileScores.of(similarity, query, tile)) {
+        for (int i = 0; i < query.count(); i++) {
+          scores.offer(i, excludeSelf ? query.first() + i : -1, best[i]);
+        }
       }
     }
   }
 
   private void drain(TopK best, RowTile query, int row, NeighborLists lists, int offset) {
-    boolean complete = best.size() == k;
     best.drain(lists.ids(), lists.similarities(), offset);
-    double norm = similarity == Similarity.EUCLIDEAN ? query.squaredNorms()[row] : 0;
-    for (int j = offset; j < offset + k; j++) {
-      float score = lists.similarities()[j];
-      if (!complete || !Float.isFinite(score)) {
-        throw new ArithmeticException(
-            "Cannot rank the neighbors of row "
-                + (query.first() + row)
-                + ": inner products overflow float32; scale the rows down");
-      }
-      if (similarity == Similarity.EUCLIDEAN) {
-        lists.similarities()[j] = (float) Math.min(0, score - norm);
+    if (similarity == Similarity.EUCLIDEAN) {
+      double norm = query.squaredNorms()[row];
+      for (int j = offset; j < offset + k; j++) {
+        lists.similarities()[j] = (float) Math.min(0, lists.similarities()[j] - norm);
       }
     }
   }
 
-  /** A tile's rows: as asked, but not much more than there are. */
+  /** A tile's rows: as asked in whole blocks, but not many more than there are. */
   private static int capacity(int asked, long rows) {
-    return (int) Math.min(asked, (rows + 15) / 16 * 16);
+    long blocks = Math.min(ceil(asked), ceil(rows));
+    return Math.toIntExact(blocks * TileScores.BLOCK);
+  }
+
+  private static long ceil(long rows) {
+    return (rows + TileScores.BLOCK - 1) / TileScores.BLOCK;
   }
 }

@@ -15,14 +15,6 @@ final class TopK {
     scores = new float[k];
   }
 
-  void clear() {
-    size = 0;
-  }
-
-  int size() {
-    return size;
-  }
-
   /** Candidates below this score cannot enter: one compare rejects almost all of them. */
   float threshold() {
     return size < scores.length ? Float.NEGATIVE_INFINITY : scores[0];

@@ -11,6 +11,10 @@ public final class Resampling {
               return torch.upsample_nearest2d(x, [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)])
             def down(self: __torch__.Ops, x: Tensor) -> Tensor:
               return torch.avg_pool2d(x, [2, 2])
+            def mean(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.mean(x, [2, 3])
+            def maxima(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.max_pool2d(x, [2, 2])
           """);
 
   private Resampling() {}
@@ -23,5 +27,15 @@ public final class Resampling {
   /** Half the size, each pixel the mean of four. */
   public static NDArray halved(NDArray x) {
     return OPS.run(x.getManager(), "down", x);
+  }
+
+  /** Half the size, each pixel the largest of four; an odd last row or column is dropped. */
+  public static NDArray maxima(NDArray x) {
+    return OPS.run(x.getManager(), "maxima", x);
+  }
+
+  /** The mean over all positions: {@code [N, C]}. */
+  public static NDArray mean(NDArray x) {
+    return OPS.run(x.getManager(), "mean", x);
   }
 }

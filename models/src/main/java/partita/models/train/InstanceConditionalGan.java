@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import partita.models.layer.Layer;
 import partita.models.layer.Mode;
+import partita.models.loss.HingeLoss;
 import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanDiscriminator;
 import partita.models.network.BigGanGenerator;
@@ -135,7 +136,7 @@ public final class InstanceConditionalGan {
     NDList halves = scores.split(2);
     NDArray fakeScore = halves.get(0);
     NDArray realScore = halves.get(1);
-    NDArray loss = hinge(realScore.neg()).add(hinge(fakeScore));
+    NDArray loss = HingeLoss.onReal(realScore).add(HingeLoss.onFake(fakeScore));
     Map<String, NDArray> watched = new LinkedHashMap<>();
     watched.put("D.real", realScore.mean());
     watched.put("D.fake", fakeScore.mean());
@@ -152,11 +153,6 @@ public final class InstanceConditionalGan {
   private NDArray generate(String purpose, Position position, Condition condition) {
     NDArray z = draws.latent(purpose, position, generator.config().latentWidth());
     return generator.forward(z, condition, Mode.TRAINING);
-  }
-
-  /** Mean of max(0, 1 + score). */
-  private static NDArray hinge(NDArray score) {
-    return score.add(1).maximum(0).mean();
   }
 
   /** Standard deviation of a pixel over the batch, averaged over pixels. */

@@ -2,6 +2,7 @@ package partita.models.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ public final class LossCurve {
     }
   }
 
-  /** Points after step {@code from}, by series and then by step. */
+  /** Points after step {@code from}, by step and then by series. */
   public List<Point> points(long from) {
     List<Point> points = new ArrayList<>();
     series.forEach(
@@ -73,6 +74,7 @@ public final class LossCurve {
             }
           }
         });
+    points.sort(Comparator.comparingLong(Point::step).thenComparing(Point::series));
     return points;
   }
 

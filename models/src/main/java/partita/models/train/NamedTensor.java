@@ -73,8 +73,10 @@ public record NamedTensor(
           "Cannot restore %s %s: found %s %s, expected %s %s; the state belongs to another configuration"
               .formatted(role, name, type, shape, target.getDataType(), expected));
     }
-    if (size() > 0) {
-      target.set(bytes());
+    // NDArray.set would make the array share the buffer's memory, which may be a file mapped
+    // read-only.
+    try (NDArray source = target.getManager().create(bytes(), target.getShape(), type)) {
+      source.copyTo(target);
     }
   }
 

@@ -1,6 +1,7 @@
 package partita.pipelines.dag;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Hears of a run as it goes; called from the executor's threads. */
 public interface RunListener {
@@ -8,8 +9,8 @@ public interface RunListener {
   /** Nobody listens. */
   RunListener SILENT = new RunListener() {};
 
-  /** The run begins. */
-  default void planned(String runId, Plan plan) {}
+  /** The run begins; its record is kept in {@code folder}. */
+  default void planned(String runId, Path folder, Plan plan) {}
 
   /** A stale stage begins: the {@code index}-th (from 1) of {@code count} stages. */
   default void stageStarted(String stage, int index, int count, String reason) {}

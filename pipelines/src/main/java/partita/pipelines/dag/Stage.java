@@ -1,8 +1,8 @@
 package partita.pipelines.dag;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import partita.transforms.shard.ShardTask;
 
 /**
@@ -12,7 +12,7 @@ import partita.transforms.shard.ShardTask;
  *     part before {@code @} is the family, by which the command line may name all of them
  * @param task the work; its record components are the parameters and its class the root of the code
  * @param seed seed of the stage's randomness
- * @param inputs input name to the stage whose artifact is read, in the order given
+ * @param inputs input name to the stage whose artifact is read, in the order of the names
  * @param files raw input name to what is read from outside the store
  */
 public record Stage(
@@ -33,8 +33,8 @@ public record Stage(
       throw new IllegalArgumentException(
           "Cannot key stage " + name + ": task " + task.getClass().getName() + " is no record");
     }
-    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
-    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
   }
 
   /** A stage that reads artifacts only. */

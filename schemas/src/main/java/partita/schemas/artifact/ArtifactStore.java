@@ -36,8 +36,9 @@ public interface ArtifactStore {
   void bind(String recipeKey, String actionKey) throws IOException;
 
   /**
-   * Commits an artifact; returns the manifest that is now in the store, an earlier one if it was
-   * there first.
+   * Commits an artifact and binds its recipe; returns the manifest that is now in the store, an
+   * earlier one if it was there first. One whose blobs are gone since gives way to the new one. An
+   * error says which blob of the new one is not in the store.
    */
   Manifest commit(Manifest manifest) throws IOException;
 
@@ -49,7 +50,7 @@ public interface ArtifactStore {
 
   /**
    * Moves a finished local file into the blobs. The file must not be written any more; it is gone
-   * from {@code file} afterwards.
+   * from {@code file} afterwards. An equal blob is replaced, which repairs a damaged one.
    */
   FileEntry addBlob(Path file, String name, long rows, String schema, List<Long> batchCrc32c)
       throws IOException;

@@ -3,6 +3,7 @@ package partita.schemas.artifact;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -60,6 +61,7 @@ final class FileLease implements ArtifactStore.Lease {
   }
 
   private static @Nullable FileLease lock(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = null;

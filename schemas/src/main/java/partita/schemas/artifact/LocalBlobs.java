@@ -1,8 +1,8 @@
 package partita.schemas.artifact;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,7 +43,7 @@ final class LocalBlobs {
   Path get(FileEntry entry) throws IOException {
     Path blob = path(entry);
     if (!Files.isRegularFile(blob)) {
-      throw new NoSuchFileException(
+      throw new FileNotFoundException(
           "Cannot read %s: its blob %s is missing; run its stage again"
               .formatted(entry.name(), blob));
     }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +104,8 @@ class LocalStoreTest {
     Path blob = store.blob(entry);
     Files.delete(blob);
     assertEquals(Optional.empty(), store.find("action"));
-    NoSuchFileException missing = assertThrows(NoSuchFileException.class, () -> store.blob(entry));
+    FileNotFoundException missing =
+        assertThrows(FileNotFoundException.class, () -> store.blob(entry));
     assertTrue(missing.getMessage().contains("a/0"), missing.getMessage());
 
     Files.writeString(blob, "cont");

@@ -11,7 +11,15 @@ public final class Datasets {
 
   private Datasets() {}
 
-  static Map<String, String> idxFiles(String dataset, Optional<Path> data, DatasetLocator locator) {
+  /**
+   * Files of an IDX data set, input name to path.
+   *
+   * @param dataset folder name, {@code fashion-mnist}
+   * @param data the folder the user named
+   * @throws DatasetException naming every folder searched and how to get the data
+   */
+  public static Map<String, String> idxFiles(
+      String dataset, Optional<Path> data, DatasetLocator locator) {
     return locator.locate(
         dataset,
         data,
@@ -20,7 +28,8 @@ public final class Datasets {
             idx(IdxIngest.TRAIN_LABELS, "train-labels", "idx1"),
             idx(IdxIngest.VALIDATION_IMAGES, "t10k-images", "idx3"),
             idx(IdxIngest.VALIDATION_LABELS, "t10k-labels", "idx1")),
-        "apt install");
+        "on Debian or Ubuntu 'apt install dataset-%s' brings it, else name its folder with --data"
+            .formatted(dataset));
   }
 
   private static DatasetLocator.RawFile idx(String input, String stem, String kind) {

@@ -22,10 +22,8 @@ import partita.transforms.shard.ShardTask;
  *
  * @param protocol how
  * @param realRole role of the real features, {@code train} or {@code validation}
- * @param networkDigest digest of the network's weights, kept beside each figure
  */
-public record BaselineTask(Protocol protocol, String realRole, String networkDigest)
-    implements ShardTask {
+public record BaselineTask(Protocol protocol, String realRole) implements ShardTask {
   /** Protocol name of the written rows. */
   public static final String REAL_HALVES = "real-halves";
 
@@ -36,7 +34,8 @@ public record BaselineTask(Protocol protocol, String realRole, String networkDig
 
   @Override
   public ShardResult run(int shard, ShardContext context) throws IOException {
-    MetricRows rows = new MetricRows(-1, protocol.network() + " " + networkDigest, REAL_HALVES);
+    String network = Embedder.of(context, EvaluateTask.REAL);
+    MetricRows rows = new MetricRows(-1, protocol.network() + " " + network, REAL_HALVES);
     try (TableReader real = context.open(EvaluateTask.REAL, realRole)) {
       int count = Math.toIntExact(real.rows());
       int[] order = new CounterRandom(context.seed(), "metric.halves").permutation(count, 0);

@@ -23,11 +23,9 @@ import partita.transforms.shard.ShardTask;
  *
  * @param protocol how
  * @param realRole role of the real features, {@code train} or {@code validation}
- * @param networkDigest digest of the network's weights, kept beside each figure
  * @param sampleSeed seed the samples were drawn with
  */
-public record EvaluateTask(
-    Protocol protocol, String realRole, String networkDigest, long sampleSeed)
+public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
     implements ShardTask {
   /** Input with the real features. */
   public static final String REAL = "real";
@@ -45,8 +43,8 @@ public record EvaluateTask(
 
   @Override
   public ShardResult run(int shard, ShardContext context) throws IOException {
-    MetricRows rows =
-        new MetricRows(sampleSeed, protocol.network() + " " + networkDigest, realRole);
+    String network = Embedder.same(context, REAL, SAMPLES);
+    MetricRows rows = new MetricRows(sampleSeed, protocol.network() + " " + network, realRole);
     try (TableReader real = context.open(REAL, realRole);
         TableReader samples = context.open(SAMPLES, SAMPLES);
         TableReader images = context.open(IMAGES, SAMPLES)) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import partita.models.metric.FeatureDiversity;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
 import partita.models.metric.Prdc;
 import partita.models.metric.PrecisionRecall;
@@ -51,12 +52,13 @@ final class Scores {
    * Protocol#neighborRows} rows of each set.
    */
   void neighbors(long seed) {
-    RowSource someReal = subset(real, seed, "metric.real");
-    RowSource someGenerated = subset(generated, seed, "metric.generated");
-    long reals = someReal.rows();
-    long generateds = someGenerated.rows();
-    PrecisionRecall improved = PrecisionRecall.of(someReal, someGenerated, protocol.neighbors());
-    Prdc prdc = Prdc.of(someReal, someGenerated, protocol.neighbors());
+    Manifold realBalls = Manifold.of(subset(real, seed, "metric.real"), protocol.neighbors());
+    Manifold generatedBalls =
+        Manifold.of(subset(generated, seed, "metric.generated"), protocol.neighbors());
+    long reals = realBalls.features().rows();
+    long generateds = generatedBalls.features().rows();
+    PrecisionRecall improved = PrecisionRecall.of(realBalls, generatedBalls);
+    Prdc prdc = Prdc.of(realBalls, generatedBalls);
     add("precision", improved.precision(), reals, generateds);
     add("recall", improved.recall(), reals, generateds);
     add("density", prdc.density(), reals, generateds);

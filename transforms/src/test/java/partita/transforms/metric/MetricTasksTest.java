@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,14 +80,20 @@ class MetricTasksTest {
     Map<String, Manifest> inputs = new HashMap<>(inputs(5));
     inputs.put(
         EvaluateTask.SAMPLES,
-        tasks.table("samples", FeatureTable.schema(WIDTH), 120, ids(120), values(120, 5, WIDTH)));
+        tasks.table(
+            network("abc"),
+            "samples",
+            FeatureTable.schema(WIDTH),
+            120,
+            ids(120),
+            values(120, 5, WIDTH)));
     assertTrue(!read(tasks.run(evaluate(5), inputs)).containsKey("is(tiny)"));
   }
 
   @Test
   void fewerSamplesThanDimensionsAreNotedAsAFact() throws Exception {
     Manifest few = features("train", 4, 1);
-    EvaluateTask task = new EvaluateTask(new Protocol("tiny", 3, 150, 4), "train", "abc", 5);
+    EvaluateTask task = new EvaluateTask(new Protocol("tiny", 3, 150, 4), "train", 5);
     Map<String, Manifest> inputs = new HashMap<>(inputs(5));
     inputs.put(EvaluateTask.REAL, few);
     assertEquals("1", tasks.run(task, inputs).facts().get(Scores.FEW_ROWS));
@@ -94,15 +101,24 @@ class MetricTasksTest {
 
   @Test
   void aRoleThatIsNotThereIsNamed() {
-    EvaluateTask task = new EvaluateTask(PROTOCOL, "validation", "abc", 5);
+    EvaluateTask task = new EvaluateTask(PROTOCOL, "validation", 5);
     Exception error = assertThrows(IOException.class, () -> tasks.run(task, inputs(5)));
     assertTrue(error.getMessage().contains("'validation'"), error.getMessage());
   }
 
   @Test
+  void featuresOfTwoNetworksAreNotCompared() throws Exception {
+    Map<String, Manifest> inputs = new HashMap<>(inputs(5));
+    inputs.put(EvaluateTask.SAMPLES, features("def", "samples", 120, 5));
+    Exception error =
+        assertThrows(IllegalArgumentException.class, () -> tasks.run(evaluate(5), inputs));
+    assertTrue(error.getMessage().contains("different networks, def and abc"), error.getMessage());
+  }
+
+  @Test
   void halvesOfTheRealDataAreNearEachOtherAndSplitBySeed() throws Exception {
     Map<String, Manifest> real = Map.of(EvaluateTask.REAL, features("train", 200, 1));
-    BaselineTask task = new BaselineTask(PROTOCOL, "train", "abc");
+    BaselineTask task = new BaselineTask(PROTOCOL, "train");
     Manifest baseline = tasks.run(task, real);
     Map<String, MetricRows.Row> rows = read(baseline);
     assertEquals(6, rows.size());
@@ -127,7 +143,7 @@ class MetricTasksTest {
     seeds.put(
         "baseline",
         tasks.run(
-            new BaselineTask(PROTOCOL, "train", "abc"),
+            new BaselineTask(PROTOCOL, "train"),
             Map.of(EvaluateTask.REAL, features("train", 200, 1))));
     List<MetricRows.Row> rows = rows(tasks.run(new SummarizeTask(), seeds));
     assertEquals(7 + 6, rows.size());
@@ -153,7 +169,7 @@ class MetricTasksTest {
   }
 
   private static EvaluateTask evaluate(long seed) {
-    return new EvaluateTask(PROTOCOL, "train", "abc", seed);
+    return new EvaluateTask(PROTOCOL, "train", seed);
   }
 
   private Map<String, Manifest> inputs(int seed) throws IOException {
@@ -178,13 +194,22 @@ class MetricTasksTest {
   }
 
   private Manifest features(String role, int rows, int seed) throws IOException {
+    return features("abc", role, rows, seed);
+  }
+
+  private Manifest features(String network, String role, int rows, int seed) throws IOException {
     return tasks.table(
+        network(network),
         role,
         FeatureTable.schema(WIDTH, CLASSES),
         rows,
         ids(rows),
         values(rows, seed, WIDTH),
         values(rows, seed + 100, CLASSES));
+  }
+
+  private static SortedMap<String, String> network(String digest) {
+    return new TreeMap<>(Map.of(Embedder.NETWORK, digest));
   }
 
   private static long[] ids(int rows) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import partita.schemas.artifact.ArtifactStore;
@@ -33,9 +34,20 @@ public final class TaskRun {
   /** An artifact of one table in one role. */
   public Manifest table(String role, TableSchema schema, int rows, Object... columns)
       throws IOException {
+    return table(new TreeMap<>(), role, schema, rows, columns);
+  }
+
+  /** The same, made from inputs of the given content digests. */
+  public Manifest table(
+      SortedMap<String, String> inputs,
+      String role,
+      TableSchema schema,
+      int rows,
+      Object... columns)
+      throws IOException {
     try (TableWriter writer = TableWriter.create(store, role + "/00000.arrow", schema, 100)) {
       writer.append(rows, columns);
-      return manifest("test", List.of(writer.commit()), new TreeMap<>());
+      return manifest("test", inputs, List.of(writer.commit()), new TreeMap<>());
     }
   }
 
@@ -59,7 +71,7 @@ public final class TaskRun {
       result.counts().forEach((name, count) -> facts.put(name, count.toString()));
     }
     files.sort(Comparator.comparing(FileEntry::name));
-    return manifest("test", files, facts);
+    return manifest("test", new TreeMap<>(), files, facts);
   }
 
   public Manifest run(ShardTask task, Map<String, Manifest> artifacts) throws Exception {
@@ -71,7 +83,10 @@ public final class TaskRun {
   }
 
   private static Manifest manifest(
-      String stage, List<FileEntry> files, TreeMap<String, String> facts) {
+      String stage,
+      SortedMap<String, String> inputs,
+      List<FileEntry> files,
+      TreeMap<String, String> facts) {
     return new Manifest(
         ArtifactStore.STORE_VERSION,
         stage,
@@ -82,7 +97,7 @@ public final class TaskRun {
         "0".repeat(64),
         "none",
         0,
-        new TreeMap<>(),
+        inputs,
         new TreeMap<>(),
         files,
         facts,

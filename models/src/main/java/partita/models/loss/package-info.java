@@ -1,0 +1,5 @@
+/** Losses: scalars to be made small. */
+@NullMarked
+package partita.models.loss;
+
+import org.jspecify.annotations.NullMarked;

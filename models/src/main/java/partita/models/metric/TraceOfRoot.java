@@ -1,0 +1,75 @@
+package partita.models.metric;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.DoubleBuffer;
+import java.util.List;
+import partita.models.op.TorchScript;
+
+/**
+ * {@code tr (C1 C2)^(1/2)} of two covariances in float64: the sum of the roots of the eigenvalues
+ * of the symmetric {@code A' C2 A}, where {@code A A' = C1}. {@code A} is the Cholesky factor or,
+ * when {@code C1} has not full rank, comes from its eigenvectors; a general matrix root would lose
+ * half the digits there.
+ */
+final class TraceOfRoot {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def cholesky(self: __torch__.Ops, matrix: Tensor) -> List[Tensor]:
+              factor, info, = torch.linalg_cholesky_ex(matrix)
+              return [factor, info]
+            def eigenvectors(self: __torch__.Ops, matrix: Tensor) -> List[Tensor]:
+              values, vectors, = torch.linalg_eigh(matrix)
+              return [values, vectors]
+            def eigenvalues(self: __torch__.Ops, matrix: Tensor) -> Tensor:
+              return torch.linalg_eigvalsh(matrix)
+          """);
+
+  private TraceOfRoot() {}
+
+  /** The trace for two positive semidefinite matrices {@code [D, D]}, row-major. */
+  static double of(double[] c1, double[] c2, int width) {
+    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      NDArray root = root(matrix(scope, c1, width));
+      NDArray product = root.transpose().matMul(matrix(scope, c2, width)).matMul(root);
+      double[] eigenvalues = OPS.run(scope, "eigenvalues", product).toDoubleArray();
+      double rounding = rounding(eigenvalues);
+      double trace = 0;
+      for (double value : eigenvalues) {
+        trace += value > rounding ? Math.sqrt(value) : 0;
+      }
+      return trace;
+    }
+  }
+
+  private static NDArray root(NDArray covariance) {
+    List<NDArray> cholesky = OPS.runForList(covariance.getManager(), "cholesky", covariance);
+    if (cholesky.get(1).getInt() == 0) {
+      return cholesky.get(0);
+    }
+    List<NDArray> eigen = OPS.runForList(covariance.getManager(), "eigenvectors", covariance);
+    double[] values = eigen.get(0).toDoubleArray();
+    double rounding = rounding(values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] > rounding ? Math.sqrt(values[i]) : 0;
+    }
+    return eigen.get(1).mul(covariance.getManager().create(values));
+  }
+
+  /** Eigenvalues up to this are zero in exact arithmetic, as far as float64 can tell. */
+  private static double rounding(double[] eigenvalues) {
+    double largest = 0;
+    for (double value : eigenvalues) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest * eigenvalues.length * Math.ulp(1.0);
+  }
+
+  private static NDArray matrix(NDManager scope, double[] values, int width) {
+    return scope.create(DoubleBuffer.wrap(values), new Shape(width, width), DataType.FLOAT64);
+  }
+}

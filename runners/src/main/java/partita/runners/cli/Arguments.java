@@ -1,0 +1,137 @@
+package partita.runners.cli;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import partita.pipelines.dag.BadInputException;
+
+/**
+ * The words of a command line, sorted into ours and Beam's. Both {@code --x=y} and {@code --x y}
+ * are understood.
+ *
+ * @param verb what to do
+ * @param values values of our options, in the order given; a switch has {@code true}
+ * @param beam options that are not ours, {@code --flinkMaster=host:8081}
+ */
+record Arguments(Verb verb, Map<Option, List<String>> values, List<String> beam) {
+
+  Arguments {
+    values = Collections.unmodifiableMap(values);
+    beam = List.copyOf(beam);
+  }
+
+  /**
+   * Sorts the words.
+   *
+   * @throws BadInputException when a word has no place
+   */
+  static Arguments parse(List<String> words) {
+    Map<Option, List<String>> values = new EnumMap<>(Option.class);
+    List<String> beam = new ArrayList<>();
+    boolean verbGiven = !words.isEmpty() && !words.get(0).startsWith("-");
+    Verb verb = verbGiven ? Verb.of(words.get(0)) : Verb.RUN;
+    for (int i = verbGiven ? 1 : 0; i < words.size(); i++) {
+      String word = words.get(i).equals("-h") ? "--help" : words.get(i);
+      if (!word.startsWith("--") || word.length() < 3) {
+        throw new BadInputException(
+            "Cannot use '%s': expected an option, --name=value; the command comes first"
+                .formatted(word));
+      }
+      int equals = word.indexOf('=');
+      String label = word.substring(2, equals < 0 ? word.length() : equals);
+      Option option = Option.of(label).orElse(null);
+      boolean valueFollows =
+          equals < 0 && i + 1 < words.size() && !words.get(i + 1).startsWith("--");
+      if (option == null) {
+        beam.add(valueFollows ? word + "=" + words.get(++i) : word);
+      } else if (equals >= 0) {
+        add(values, option, word.substring(equals + 1));
+      } else if (option.takesValue()) {
+        if (!valueFollows) {
+          throw new BadInputException(
+              "Cannot use --%s: it has no value, expected --%s=%s"
+                  .formatted(label, label, option.argument()));
+        }
+        add(values, option, words.get(++i));
+      } else {
+        add(values, option, option == Option.JSON ? "" : "true");
+      }
+    }
+    return new Arguments(values.containsKey(Option.HELP) ? Verb.HELP : verb, values, beam);
+  }
+
+  private static void add(Map<Option, List<String>> values, Option option, String value) {
+    List<String> given = values.computeIfAbsent(option, unused -> new ArrayList<>());
+    if (!given.isEmpty() && !option.repeatable()) {
+      throw new BadInputException(
+          "Cannot use --%s twice: found '%s' and '%s'"
+              .formatted(option.label(), given.get(0), value));
+    }
+    given.add(value);
+  }
+
+  boolean given(Option option) {
+    return values.containsKey(option);
+  }
+
+  /** The value of an option that is given once, or {@code otherwise}. */
+  String text(Option option, String otherwise) {
+    return values.getOrDefault(option, List.of(otherwise)).get(0);
+  }
+
+  /** All values of a repeatable option, those separated by commas taken apart. */
+  List<String> list(Option option) {
+    return values.getOrDefault(option, List.of()).stream()
+        .flatMap(value -> List.of(value.split(",")).stream())
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  /** All values of a repeatable option as given. */
+  List<String> all(Option option) {
+    return List.copyOf(values.getOrDefault(option, List.of()));
+  }
+
+  boolean flag(Option option) {
+    String value = text(option, "false");
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(option, value, "true or false");
+    };
+  }
+
+  int positive(Option option, int otherwise) {
+    String value = text(option, Integer.toString(otherwise));
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(option, value, "a whole number above 0");
+    }
+    throw invalid(option, value, "a whole number above 0");
+  }
+
+  double positiveSeconds(Option option, double otherwise) {
+    String value = text(option, Double.toString(otherwise));
+    try {
+      double number = Double.parseDouble(value);
+      if (number > 0 && Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(option, value, "seconds above 0");
+    }
+    throw invalid(option, value, "seconds above 0");
+  }
+
+  static BadInputException invalid(Option option, String value, String expected) {
+    return new BadInputException(
+        "Cannot use --%s=%s: expected %s".formatted(option.label(), value, expected));
+  }
+}

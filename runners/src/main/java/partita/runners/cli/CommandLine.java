@@ -1,0 +1,132 @@
+package partita.runners.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.ExperimentLoader;
+import partita.pipelines.dag.ExperimentRequest;
+import partita.pipelines.dag.Plan;
+import partita.pipelines.dag.Planner;
+import partita.pipelines.dag.ReportRenderer;
+import partita.pipelines.dag.RunHistory;
+import partita.pipelines.dag.RunRecord;
+import partita.pipelines.dag.StageGraph;
+import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.ArtifactStores;
+
+/** Does what the words of a command line say. */
+public final class CommandLine {
+  /** Done. */
+  public static final int OK = 0;
+
+  /** Something failed. */
+  public static final int FAILED = 1;
+
+  /** What the user gave cannot be used. */
+  public static final int BAD_INPUT = 2;
+
+  /** {@code plan --exitCode}: something would run. */
+  public static final int STALE = 3;
+
+  /** Stopped by Ctrl-C, as a shell reports it. */
+  public static final int INTERRUPTED = 130;
+
+  private final ExperimentLoader experiments;
+  private final ReportRenderer reports;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param experiments finds experiments
+   * @param reports renders reports
+   * @param out for what was asked
+   * @param err for errors, one line each
+   */
+  public CommandLine(
+      ExperimentLoader experiments, ReportRenderer reports, PrintStream out, PrintStream err) {
+    this.experiments = experiments;
+    this.reports = reports;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs a command; the result is the exit code. */
+  public int run(List<String> words) {
+    try {
+      Arguments arguments = Arguments.parse(words);
+      if (arguments.verb() == Verb.HELP) {
+        Help.print(out);
+        return OK;
+      }
+      return run(new Settings(arguments), words);
+    } catch (BadInputException e) {
+      err.println(e.getMessage());
+      return BAD_INPUT;
+    } catch (IOException e) {
+      err.println(e.getMessage() == null ? e.toString() : e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private int run(Settings settings, List<String> words) throws IOException {
+    settings.check();
+    StageGraph graph = load(settings);
+    ArtifactStore store = open(settings);
+    return switch (settings.verb()) {
+      case RUN -> new RunCommand(settings, store, reports, out, err).run(graph, words);
+      case PLAN -> plan(settings, graph, store);
+      case STATUS -> status(settings, graph, store);
+      case REPORT -> report(graph, store);
+      case HELP -> throw new IllegalStateException("Cannot run help: it was printed already");
+    };
+  }
+
+  private StageGraph load(Settings settings) throws IOException {
+    ExperimentRequest request = settings.experiment();
+    return experiments.load(request);
+  }
+
+  private static ArtifactStore open(Settings settings) {
+    try {
+      return ArtifactStores.open(settings.artifacts());
+    } catch (IOException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private int plan(Settings settings, StageGraph graph, ArtifactStore store) throws IOException {
+    Plan plan =
+        new Planner(store, settings.execution(), settings.rehash())
+            .plan(graph, settings.selection());
+    settings.json().write(PlanJson.of(plan), out, () -> PlanText.print(plan, out));
+    return settings.exitCode() && plan.stale() ? STALE : OK;
+  }
+
+  private int status(Settings settings, StageGraph graph, ArtifactStore store) throws IOException {
+    Optional<RunRecord> latest = new RunHistory(store).latest(graph.experiment());
+    if (latest.isEmpty()) {
+      out.printf("%s has not been run with artifacts in %s%n", graph.experiment(), store.root());
+      return OK;
+    }
+    RunRecord record = latest.get();
+    settings.json().write(record, out, () -> StatusText.print(record, store, out));
+    return OK;
+  }
+
+  private int report(StageGraph graph, ArtifactStore store) throws IOException {
+    RunRecord record =
+        new RunHistory(store)
+            .latest(graph.experiment())
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot report on %s: it has not been run with artifacts in %s"
+                            .formatted(graph.experiment(), store.root())));
+    Path page = reports.render(record, store);
+    out.println("Report: " + page);
+    return OK;
+  }
+}

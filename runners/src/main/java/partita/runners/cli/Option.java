@@ -1,0 +1,68 @@
+package partita.runners.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The options that are ours; any other goes to Beam. */
+enum Option {
+  EXPERIMENT("experiment", "NAME", "experiment or YAML file (default: the built-in example)"),
+  ARTIFACTS("artifacts", "ROOT", "where artifacts are kept (default: ./artifacts)"),
+  DATA("data", "PATH", "your own data: a folder of images or a data set's files"),
+  SET("set", "KEY=VALUE", "change a setting, as train.batchSize=64; may be repeated"),
+  FROM("from", "STAGE", "run this stage and those that read it"),
+  UNTIL("until", "STAGE", "run this stage and those that it reads"),
+  ONLY("only", "STAGE", "run this stage alone"),
+  FORCE("force", "STAGE", "run this stage again although it is up to date"),
+  RUNNER("runner", "NAME", "FlinkRunner (default, embedded unless --flinkMaster) or DirectRunner"),
+  PARALLELISM("parallelism", "N", "shards run side by side (default: the cores); changes no bit"),
+  DEVICE("device", "auto|cpu|cuda", "where networks run (default: auto)"),
+  THREADS("threads", "N", "native threads of a training (default: the cores)"),
+  CHECKPOINT_SECONDS("checkpointSeconds", "S", "most training time a crash may cost (default: 60)"),
+  ON_BAD_IMAGE("onBadImage", "fail|skip", "what to do with an image that cannot be decoded"),
+  REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
+  JSON("json", "[FILE]", "print the outcome as JSON, or write it to FILE"),
+  EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
+  HELP("help", "", "show this text");
+
+  private final String label;
+  private final String argument;
+  private final String help;
+
+  Option(String label, String argument, String help) {
+    this.label = label;
+    this.argument = argument;
+    this.help = help;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Name of the value for the help; empty for a switch, in brackets when it may be left out. */
+  String argument() {
+    return argument;
+  }
+
+  String help() {
+    return help;
+  }
+
+  /** Whether a value must follow. */
+  boolean takesValue() {
+    return !argument.isEmpty() && !argument.startsWith("[");
+  }
+
+  /** Whether the option may be given more than once, or hold a list separated by commas. */
+  boolean repeatable() {
+    return List.of(SET, FROM, UNTIL, ONLY, FORCE).contains(this);
+  }
+
+  static Optional<Option> of(String label) {
+    return Arrays.stream(values()).filter(option -> option.label.equals(label)).findFirst();
+  }
+
+  static List<String> labels() {
+    return Arrays.stream(values()).map(Option::label).toList();
+  }
+}

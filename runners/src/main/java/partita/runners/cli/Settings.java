@@ -1,0 +1,111 @@
+package partita.runners.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import partita.pipelines.dag.Device;
+import partita.pipelines.dag.ExperimentRequest;
+import partita.pipelines.dag.NearestName;
+import partita.pipelines.dag.Selection;
+import partita.runners.flink.RunnerOptions;
+import partita.transforms.shard.Execution;
+
+/** The arguments as the types that the rest of the program works with. */
+final class Settings {
+  private static final List<String> RUNNERS = List.of("FlinkRunner", "DirectRunner");
+
+  private final Arguments arguments;
+
+  Settings(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
+  /** Finds every mistake that can be found before anything is opened. */
+  void check() {
+    if (!arguments.beam().isEmpty()) {
+      RunnerOptions.check(arguments.beam(), Option.labels());
+    }
+    runner();
+    execution();
+    parallelism();
+    experiment();
+    rehash();
+    exitCode();
+  }
+
+  Verb verb() {
+    return arguments.verb();
+  }
+
+  ExperimentRequest experiment() {
+    String onBadImage = arguments.text(Option.ON_BAD_IMAGE, "");
+    if (!List.of("", "fail", "skip").contains(onBadImage)) {
+      throw Arguments.invalid(Option.ON_BAD_IMAGE, onBadImage, "fail or skip");
+    }
+    return new ExperimentRequest(
+        arguments.text(Option.EXPERIMENT, ""),
+        arguments.given(Option.DATA) ? arguments.text(Option.DATA, "") : null,
+        arguments.all(Option.SET),
+        onBadImage.isEmpty() ? null : onBadImage);
+  }
+
+  String artifacts() {
+    return arguments.text(Option.ARTIFACTS, "./artifacts");
+  }
+
+  Selection selection() {
+    return new Selection(
+        arguments.list(Option.FROM),
+        arguments.list(Option.UNTIL),
+        arguments.list(Option.ONLY),
+        arguments.list(Option.FORCE));
+  }
+
+  Execution execution() {
+    return new Execution(
+        Device.resolve(arguments.text(Option.DEVICE, "auto")),
+        arguments.positive(Option.THREADS, Runtime.getRuntime().availableProcessors()),
+        arguments.positiveSeconds(Option.CHECKPOINT_SECONDS, 60));
+  }
+
+  String runner() {
+    String runner = arguments.text(Option.RUNNER, RUNNERS.get(0));
+    if (!RUNNERS.contains(runner)) {
+      throw NearestName.unknown("runner", runner, RUNNERS);
+    }
+    return runner;
+  }
+
+  int parallelism() {
+    return arguments.positive(Option.PARALLELISM, Runtime.getRuntime().availableProcessors());
+  }
+
+  List<String> beam() {
+    return arguments.beam();
+  }
+
+  boolean rehash() {
+    return arguments.flag(Option.REHASH);
+  }
+
+  boolean exitCode() {
+    return arguments.flag(Option.EXIT_CODE);
+  }
+
+  JsonTarget json() {
+    return arguments.given(Option.JSON)
+        ? new JsonTarget(arguments.text(Option.JSON, ""))
+        : JsonTarget.NONE;
+  }
+
+  /** What the record of the run says about the machine's part in it. */
+  Map<String, String> described() {
+    Execution execution = execution();
+    Map<String, String> described = new TreeMap<>();
+    described.put("artifacts", artifacts());
+    described.put("device", execution.device());
+    described.put("threads", Integer.toString(execution.threads()));
+    described.put("parallelism", Integer.toString(parallelism()));
+    return described;
+  }
+}

@@ -1,0 +1,40 @@
+package partita.runners.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import partita.pipelines.dag.NearestName;
+
+/** The first word of the command line: what to do. */
+enum Verb {
+  RUN("bring the experiment's artifacts up to date and write a report (default)"),
+  PLAN("say what a run would do, and why"),
+  STATUS("show the latest run of the experiment and how far it is"),
+  REPORT("write the report of the latest run again"),
+  HELP("show this text");
+
+  private final String help;
+
+  Verb(String help) {
+    this.help = help;
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String help() {
+    return help;
+  }
+
+  /** The verb of a word; the error for any other word names the nearest. */
+  static Verb of(String word) {
+    for (Verb verb : values()) {
+      if (verb.word().equals(word)) {
+        return verb;
+      }
+    }
+    List<String> words = Arrays.stream(values()).map(Verb::word).toList();
+    throw NearestName.unknown("command", word, words);
+  }
+}

@@ -1,0 +1,149 @@
+package partita.runners.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line over a toy experiment. */
+class CommandLineTest {
+  @TempDir private Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... words) {
+    out.reset();
+    err.reset();
+    ToyExperiments toy = new ToyExperiments();
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--artifacts=" + folder.resolve("artifacts"));
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return new CommandLine(toy, toy, print, errors).run(all);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void planIsStaleBeforeTheRunAndNotAfterIt() {
+    assertEquals(CommandLine.STALE, run("plan", "--exitCode"));
+    assertTrue(out().contains("count  will run   first time"), out());
+
+    assertEquals(CommandLine.OK, run("run", "--runner", "DirectRunner"));
+    assertTrue(out().contains("[1/2] count: done in"), out());
+    assertTrue(out().contains("2 stages ran"), out());
+
+    assertEquals(CommandLine.OK, run("plan", "--exitCode"));
+    assertTrue(out().contains("Nothing to do: 2 stages are up to date"), out());
+    assertEquals(CommandLine.OK, run("--runner=DirectRunner"));
+    assertTrue(out().startsWith("Nothing to do: 2 stages are up to date"), out());
+    assertTrue(out().contains("Report: "), out());
+  }
+
+  @Test
+  void embeddedFlinkRunsTheStagesAndLeavesNoFilesBehind() throws IOException {
+    List<Path> before = flinkFolders();
+
+    assertEquals(CommandLine.OK, run("--runner=FlinkRunner", "--parallelism=2"), this::err);
+
+    assertTrue(out().contains("2 stages ran"), out());
+    assertEquals(before, flinkFolders());
+    assertEquals("", err());
+  }
+
+  private static List<Path> flinkFolders() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files.filter(f -> f.getFileName().toString().matches("partita-flink.*")).toList();
+    }
+  }
+
+  @Test
+  void failureOnFlinkIsOneLineThatNamesStageAndCause() {
+    assertEquals(CommandLine.FAILED, run("--set=count.failAt=2", "--parallelism=1"));
+
+    List<String> lines = err().lines().toList();
+    assertTrue(lines.get(0).matches("Stage count, shard \\d of 4: Cannot count past 2"), err());
+    assertFalse(err().contains("\tat "), err());
+  }
+
+  @Test
+  void unknownOptionIsAnsweredWithTheNearest() {
+    assertEquals(CommandLine.BAD_INPUT, run("--experimnt=toy"));
+    assertEquals(
+        "Cannot use option --experimnt: it does not exist; did you mean --experiment?"
+            + " (--help lists them)\n",
+        err());
+  }
+
+  @Test
+  void beamOptionsAreAcceptedAndTheirMistakesAnsweredToo() {
+    assertEquals(CommandLine.OK, run("plan", "--maxBundleSize=10"));
+    assertEquals(CommandLine.BAD_INPUT, run("plan", "--maxBundlSize=10"));
+    assertTrue(err().contains("did you mean --maxBundleSize?"), err());
+  }
+
+  @Test
+  void unknownCommandExperimentStageAndDeviceAreAnsweredWithTheNearest() {
+    assertEquals(CommandLine.BAD_INPUT, run("stauts"));
+    assertTrue(err().contains("did you mean 'status'?"), err());
+    assertEquals(CommandLine.BAD_INPUT, run("--experiment=tyo"));
+    assertTrue(err().contains("did you mean 'toy'?"), err());
+    assertEquals(CommandLine.BAD_INPUT, run("plan", "--only=cuont"));
+    assertTrue(err().contains("did you mean 'count'?"), err());
+    assertEquals(CommandLine.BAD_INPUT, run("--device=cdua"));
+    assertTrue(err().contains("did you mean 'cuda'?"), err());
+  }
+
+  @Test
+  void badValuesAreAnsweredWithWhatIsExpected() {
+    assertEquals(CommandLine.BAD_INPUT, run("--threads=none"));
+    assertEquals("Cannot use --threads=none: expected a whole number above 0\n", err());
+    assertEquals(CommandLine.BAD_INPUT, run("--onBadImage=ignore"));
+    assertEquals("Cannot use --onBadImage=ignore: expected fail or skip\n", err());
+    assertEquals(CommandLine.BAD_INPUT, run("--from"));
+  }
+
+  @Test
+  void planAsJsonNamesStatesAndReasons() throws IOException {
+    assertEquals(CommandLine.OK, run("plan", "--json"));
+    JsonNode plan = new ObjectMapper().readTree(out());
+    assertEquals("WILL_RUN", plan.path("stages").get(0).path("state").asText());
+    assertEquals("first time", plan.path("stages").get(0).path("reason").asText());
+    assertEquals("count", plan.path("stages").get(1).path("inputs").get(0).asText());
+  }
+
+  @Test
+  void statusShowsTheLatestRun() {
+    assertEquals(CommandLine.OK, run("status"));
+    assertTrue(out().contains("toy has not been run"), out());
+    run("--runner=DirectRunner");
+    assertEquals(CommandLine.OK, run("status"));
+    assertTrue(out().contains("succeeded"), out());
+    assertTrue(out().contains("count  ran"), out());
+  }
+
+  @Test
+  void helpFitsAScreen() {
+    assertEquals(CommandLine.OK, run("--help"));
+    assertTrue(out().lines().count() <= 40, out());
+    assertTrue(out().contains("--experiment=NAME"), out());
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Features of images, as stages: a classifier trained on their labels, and what it sees in them.
+ */
+@NullMarked
+package partita.transforms.feature;
+
+import org.jspecify.annotations.NullMarked;

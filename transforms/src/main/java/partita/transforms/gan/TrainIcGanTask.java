@@ -1,0 +1,139 @@
+package partita.transforms.gan;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import partita.models.network.BigGanConfig;
+import partita.models.row.RowSource;
+import partita.models.train.IcGanTraining;
+import partita.models.train.InstanceConditionalGan;
+import partita.models.train.InstanceData;
+import partita.models.train.NamedTensor;
+import partita.models.train.NetworkWeights;
+import partita.models.train.Trainer;
+import partita.models.train.TrainingState;
+import partita.schemas.artifact.FileEntry;
+import partita.schemas.artifact.Manifest;
+import partita.schemas.table.FeatureTable;
+import partita.schemas.table.TableReader;
+import partita.schemas.table.TableWriter;
+import partita.schemas.table.WeightsTable;
+import partita.transforms.row.TableRows;
+import partita.transforms.shard.ShardContext;
+import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardResult;
+import partita.transforms.shard.ShardTask;
+import partita.transforms.train.CurveRows;
+import partita.transforms.train.Devices;
+import partita.transforms.train.MappedImages;
+import partita.transforms.train.MappedNeighborhoods;
+import partita.transforms.train.StateTable;
+import partita.transforms.train.TrainingRun;
+
+/**
+ * Trains IC-GAN for the steps {@code [fromStep, toStep)}. However a training is cut into segments
+ * of one seed, it ends with the same bits; {@code [0, 0)} is the first weights.
+ *
+ * <p>Reads {@code images} (role {@code train}), {@code features} (roles {@code train} and, if it is
+ * there, {@code train-mirrored}), {@code neighbors} (role {@code neighbors}) and, unless it is the
+ * first segment, {@code previous}, the artifact of the segment before. Writes {@code state}
+ * (everything needed to go on), {@code generator} (the generator's moving average) with its {@code
+ * signature}, and {@code curve} (losses of this segment).
+ */
+public record TrainIcGanTask(
+    BigGanConfig network, IcGanTraining training, long fromStep, long toStep) implements ShardTask {
+  public static final String IMAGES = "images";
+  public static final String FEATURES = "features";
+  public static final String NEIGHBORS = "neighbors";
+  public static final String PREVIOUS = "previous";
+  public static final String STATE = "state";
+  public static final String GENERATOR = "generator";
+  static final String TRAIN = "train";
+  static final String MIRRORED = "train-mirrored";
+
+  public TrainIcGanTask {
+    if (fromStep < 0 || toStep < fromStep || (fromStep == toStep && fromStep > 0)) {
+      throw new IllegalArgumentException(
+          "Cannot train steps [%d, %d): expected 0 <= from < to, or [0, 0) for the first weights"
+              .formatted(fromStep, toStep));
+    }
+  }
+
+  @Override
+  public int shards(ShardInputs inputs) {
+    return 1;
+  }
+
+  @Override
+  public boolean exclusive() {
+    return true;
+  }
+
+  @Override
+  public ShardResult run(int shard, ShardContext context) throws Exception {
+    Manifest features = context.input(FEATURES);
+    try (NDManager manager = Devices.manager(context.execution().device());
+        TableReader imageTable = context.open(IMAGES, TRAIN);
+        TableReader featureTable = context.open(FEATURES, TRAIN);
+        TableReader mirroredTable =
+            context.open(FEATURES, features.files(MIRRORED).isEmpty() ? TRAIN : MIRRORED);
+        TableReader neighborTable = context.open(NEIGHBORS, NEIGHBORS)) {
+      Optional<RowSource> mirrored =
+          features.files(MIRRORED).isEmpty()
+              ? Optional.empty()
+              : Optional.of(new TableRows(mirroredTable, FeatureTable.FEATURE));
+      InstanceData data =
+          new InstanceData(
+              new MappedImages(imageTable),
+              new TableRows(featureTable, FeatureTable.FEATURE),
+              mirrored,
+              new MappedNeighborhoods(neighborTable));
+      InstanceConditionalGan gan =
+          new InstanceConditionalGan(manager, network, training, data, context.seed());
+      Trainer trainer =
+          new TrainingRun(context)
+              .run(gan.system(), previous(context), toStep, training.curveWindow());
+      return write(context, trainer);
+    }
+  }
+
+  private Optional<TrainingState> previous(ShardContext context) throws IOException {
+    if (fromStep == 0) {
+      return Optional.empty();
+    }
+    try (TableReader reader = context.open(PREVIOUS, STATE)) {
+      TrainingState state = new TrainingState(StateTable.read(reader));
+      if (state.step() != fromStep) {
+        throw new IllegalArgumentException(
+            "Cannot train from step %d: input previous ends at step %d"
+                .formatted(fromStep, state.step()));
+      }
+      return Optional.of(state);
+    }
+  }
+
+  private ShardResult write(ShardContext context, Trainer trainer) throws IOException {
+    TrainingState state = trainer.state();
+    List<FileEntry> files =
+        List.of(
+            weights(context, STATE, state.tensors()),
+            weights(
+                context,
+                GENERATOR,
+                NetworkWeights.averaged(state, InstanceConditionalGan.GENERATOR)),
+            GeneratorSignature.bigGan(network, toStep).write(context.store()),
+            CurveRows.write(context, trainer.curve().points(fromStep)));
+    return new ShardResult(files, Map.of("train.steps", toStep));
+  }
+
+  private static FileEntry weights(ShardContext context, String role, List<NamedTensor> tensors)
+      throws IOException {
+    try (TableWriter writer =
+        context.writer(role, WeightsTable.schema(), WeightsTable.ROWS_PER_BATCH)) {
+      StateTable.write(writer, tensors);
+      return writer.commit();
+    }
+  }
+}

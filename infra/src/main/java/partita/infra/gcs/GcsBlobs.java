@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import partita.schemas.artifact.FileEntry;
@@ -30,91 +31,113 @@ final class GcsBlobs {
     this.cache = cache;
   }
 
-  /** Whether the bucket has a blob with its size. */
-  boolean present(FileEntry entry) throws IOException {
-    return objects
-        .stat(StoreLayout.blob(entry.sha256()))
-        .filter(blob -> blob.getSize() == entry.bytes())
-        .isPresent();
+  /** Whether the bucket has all of some blobs, each with its size. */
+  boolean present(List<FileEntry> entries) throws IOException {
+    return SideBySide.map(
+            entries,
+            entry -> objects.stat(name(entry)).filter(blob -> sized(blob, entry)).isPresent())
+        .stream()
+        .allMatch(present -> present);
+  }
+
+  /** Refuses the first of some blobs that the bucket lacks or has with another size. */
+  void require(List<FileEntry> entries) throws IOException {
+    SideBySide.map(entries, this::stat);
+  }
+
+  private static boolean sized(BlobInfo blob, FileEntry entry) {
+    return blob.getSize() == entry.bytes();
   }
 
   /** Uploads a file unless its bytes are in the bucket already, and moves it into the cache. */
   void add(Path file, FileEntry entry) throws IOException {
-    String name = StoreLayout.blob(entry.sha256());
     String crc32c = Crc32c.of(file);
-    OptionalLong written = OptionalLong.empty();
     boolean equal = false;
+    OptionalLong written = OptionalLong.empty();
     while (!equal && written.isEmpty()) {
-      Optional<BlobInfo> there = objects.stat(name);
+      Optional<BlobInfo> there = objects.stat(name(entry));
       equal =
-          there
-              .filter(blob -> blob.getSize() == entry.bytes() && crc32c.equals(blob.getCrc32c()))
-              .isPresent();
+          there.filter(blob -> sized(blob, entry) && crc32c.equals(blob.getCrc32c())).isPresent();
       if (!equal) {
         // Over other bytes of this name too: they are damaged.
         long expected = there.map(BlobInfo::getGeneration).orElse(GcsObjects.ABSENT);
-        written = objects.upload(name, file, crc32c, expected);
+        written = objects.upload(name(entry), file, crc32c, expected);
       }
     }
     keep(file, entry);
   }
 
-  /** The local copy of a blob, downloaded when it is not here. */
+  /**
+   * The local copy of a blob, downloaded when it is not here. The bucket is asked in any case, or a
+   * blob that is gone from it would seem to be in the store as long as its copy is.
+   */
   Path fetch(FileEntry entry) throws IOException {
+    BlobInfo found = stat(entry);
     Path copy = cache.blob(entry.sha256());
     synchronized (DOWNLOADS[Math.floorMod(entry.sha256().hashCode(), DOWNLOADS.length)]) {
       if (!Files.isRegularFile(copy) || Files.size(copy) != entry.bytes()) {
-        download(entry);
+        download(entry, found);
       }
     }
     return copy;
   }
 
-  private void download(FileEntry entry) throws IOException {
-    String name = StoreLayout.blob(entry.sha256());
+  private void download(FileEntry entry, BlobInfo found) throws IOException {
     Path file = cache.temporary().next(".blob");
     try {
-      while (!objects.download(name, stat(entry, name), file)) {}
-      checkContent(entry, name, file);
+      BlobInfo current = found;
+      while (!objects.download(name(entry), current, file)) {
+        current = stat(entry);
+      }
+      checkContent(entry, file);
       keep(file, entry);
     } finally {
       Files.deleteIfExists(file);
     }
   }
 
-  private BlobInfo stat(FileEntry entry, String name) throws IOException {
-    Optional<BlobInfo> found = objects.stat(name);
+  /** What the bucket has of a blob, with the size that it should have. */
+  private BlobInfo stat(FileEntry entry) throws IOException {
+    Optional<BlobInfo> found = objects.stat(name(entry));
     if (found.isEmpty()) {
       throw new NoSuchFileException(
-          objects.address(name),
-          null,
-          "blob of " + entry.name() + " is missing; run its stage again");
+          "Cannot read %s: its blob %s is missing; run its stage again"
+              .formatted(entry.name(), objects.address(name(entry))));
     }
-    if (found.get().getSize() != entry.bytes()) {
+    if (!sized(found.get(), entry)) {
       throw new IOException(
           "Cannot read %s: its blob %s has %,d bytes, expected %,d; run its stage again"
               .formatted(
-                  entry.name(), objects.address(name), found.get().getSize(), entry.bytes()));
+                  entry.name(),
+                  objects.address(name(entry)),
+                  found.get().getSize(),
+                  entry.bytes()));
     }
     return found.get();
   }
 
   /** The cache is shared by all buckets, so no bucket may put other bytes under a name there. */
-  private void checkContent(FileEntry entry, String name, Path file) throws IOException {
+  private void checkContent(FileEntry entry, Path file) throws IOException {
     String sha256 = Sha256.of(file);
     if (!sha256.equals(entry.sha256())) {
       throw new IOException(
           "Cannot read %s: its blob %s holds bytes with SHA-256 %s; remove it and run its stage again"
-              .formatted(entry.name(), objects.address(name), sha256));
+              .formatted(entry.name(), objects.address(name(entry)), sha256));
     }
   }
 
   private void keep(Path file, FileEntry entry) throws IOException {
+    Path copy = cache.blob(entry.sha256());
     try {
-      file.toFile().setReadOnly();
-      cache.keep(file, cache.blob(entry.sha256()));
+      cache.keep(file, copy);
     } catch (IOException e) {
       throw WriteFailure.of("copy of " + entry.name(), cache.folder(), e);
     }
+    // A guard against a slip only; where the system refuses, nothing is lost.
+    boolean unused = copy.toFile().setReadOnly();
+  }
+
+  private static String name(FileEntry entry) {
+    return StoreLayout.blob(entry.sha256());
   }
 }

@@ -2,27 +2,41 @@ package partita.infra.gcs;
 
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
-/** Says in words why Cloud Storage did not do something, after the library's retries. */
+/**
+ * Says in words why Cloud Storage did not do something, after the library's retries. The library's
+ * exception is not kept as a cause: its messages are whole requests and answers, among them the
+ * address of an upload, which lets whoever reads it write to the bucket.
+ */
 final class GcsFailure extends IOException {
   private static final long serialVersionUID = 1;
 
   static final int NOT_FOUND = 404;
   static final int PRECONDITION_FAILED = 412;
 
-  private GcsFailure(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private static final String SESSION = "upload_id";
+  private static final int LINE = 200;
+
+  private final String reason;
+
+  private GcsFailure(String attempt, String reason) {
+    super("Cannot %s: %s".formatted(attempt, reason));
+    this.reason = reason;
   }
 
   /** The failure to do something, {@code write gs://bucket/name}. */
   static GcsFailure of(String attempt, String bucket, StorageException e) {
-    return new GcsFailure(
-        "Cannot %s: %s".formatted(attempt, reason(bucket, e)), revealsSession(e) ? null : e);
+    return new GcsFailure(attempt, reason(bucket, e));
+  }
+
+  /** The same failure as that of a larger attempt, {@code open artifact root gs://bucket}. */
+  GcsFailure to(String attempt) {
+    return new GcsFailure(attempt, reason);
   }
 
   private static String reason(String bucket, StorageException e) {
-    return switch (e.getCode()) {
+    int status = e.getCode();
+    return switch (status) {
       case 401 ->
           "the credentials were refused (HTTP 401); run 'gcloud auth application-default login' or set GOOGLE_APPLICATION_CREDENTIALS";
       case 403 ->
@@ -31,33 +45,28 @@ final class GcsFailure extends IOException {
       case NOT_FOUND ->
           "bucket %s does not exist (HTTP 404); create it or name another root".formatted(bucket);
       case 408, 429, 500, 502, 503, 504 ->
-          "the service answered HTTP %d to every try; run again to continue".formatted(e.getCode());
-      case 0 ->
-          "no complete answer from the service (%s); run again to continue".formatted(root(e));
-      default -> "the service answered HTTP %d".formatted(e.getCode());
+          "the service answered HTTP %d to every try; run again to continue".formatted(status);
+      case 0 -> "found no complete answer (%s); run again to continue".formatted(innermost(e));
+      default ->
+          "the service answered HTTP %d (%s); run again to continue"
+              .formatted(status, firstLine(e));
     };
   }
 
   /** The innermost cause, which tells more than what the library wraps around it. */
-  private static String root(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  private static String innermost(Throwable e) {
+    Throwable innermost = e;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
     }
-    String name = root.getClass().getSimpleName();
-    String message = root.getMessage();
-    return message == null || message.contains(SESSION) ? name : name + ": " + message;
+    return innermost.getClass().getSimpleName() + ": " + firstLine(innermost);
   }
 
-  /** The address of an upload session lets whoever reads it write to the bucket. */
-  private static final String SESSION = "upload_id";
-
-  private static boolean revealsSession(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).contains(SESSION)) {
-        return true;
-      }
+  private static String firstLine(Throwable e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    if (line.contains(SESSION)) {
+      return "during an upload";
     }
-    return false;
+    return line.length() > LINE ? line.substring(0, LINE) + "..." : line;
   }
 }

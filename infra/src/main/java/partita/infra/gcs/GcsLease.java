@@ -76,7 +76,10 @@ final class GcsLease implements ArtifactStore.Lease {
 
   private void keep() {
     try {
-      while (!closed.await(terms.beat().toMillis(), TimeUnit.MILLISECONDS) && beat()) {}
+      boolean held = true;
+      while (held && !closed.await(terms.beat().toMillis(), TimeUnit.MILLISECONDS)) {
+        held = beat();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

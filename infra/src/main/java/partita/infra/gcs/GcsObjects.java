@@ -11,24 +11,26 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
+import partita.schemas.artifact.Uninterrupted;
 
 /**
  * The objects below a root. An object's <em>generation</em> changes with each write; every write
  * and removal here names the generation that it expects, {@link #ABSENT} for none. That makes one
  * of several writers win, and it is what allows the library to repeat a request whose answer was
  * lost. Content is checked by CRC32C on both ways: by the service when it arrives there, by us when
- * it arrives here.
+ * it arrives here. As in a local store, an interrupt does not cut an operation off.
  */
 final class GcsObjects {
   /** The generation of an object that is not there. */
@@ -53,31 +55,36 @@ final class GcsObjects {
 
   /** Size, checksum and generation of an object, if it is there. */
   Optional<BlobInfo> stat(String name) throws IOException {
-    try {
-      return Optional.ofNullable(storage.get(id(name)));
-    } catch (StorageException e) {
-      throw failure("read", name, e);
-    }
+    return call("read", name, () -> Optional.ofNullable(storage.get(id(name))));
   }
 
   /** Reads a small object, if it is there. */
   Optional<Content> read(String name) throws IOException {
-    while (true) {
-      Optional<BlobInfo> found = stat(name);
-      if (found.isEmpty()) {
-        return Optional.empty();
+    Optional<BlobInfo> found = stat(name);
+    while (found.isPresent()) {
+      Optional<byte[]> bytes = read(name, found.get().getGeneration());
+      if (bytes.isPresent()) {
+        checkArrived(name, found.get(), bytes.get().length, Crc32c.of(bytes.get()));
+        return Optional.of(new Content(bytes.get(), found.get().getGeneration()));
       }
-      long generation = found.get().getGeneration();
-      try {
-        byte[] bytes = storage.readAllBytes(id(name), BlobSourceOption.generationMatch(generation));
-        checkArrived(name, found.get(), bytes.length, Crc32c.of(bytes));
-        return Optional.of(new Content(bytes, generation));
-      } catch (StorageException e) {
-        if (!changed(e)) {
-          throw failure("read", name, e);
-        }
-      }
+      found = stat(name);
     }
+    return Optional.empty();
+  }
+
+  /** The bytes of one generation, or nothing when it was replaced or removed. */
+  private Optional<byte[]> read(String name, long generation) throws IOException {
+    return call(
+        "read",
+        name,
+        () -> {
+          try {
+            BlobSourceOption condition = BlobSourceOption.generationMatch(generation);
+            return Optional.of(storage.readAllBytes(id(name), condition));
+          } catch (StorageException e) {
+            return nothingIfChanged(e);
+          }
+        });
   }
 
   /**
@@ -86,36 +93,42 @@ final class GcsObjects {
    */
   boolean download(String name, BlobInfo found, Path target) throws IOException {
     CRC32C crc = new CRC32C();
+    Optional<Long> bytes =
+        call(
+            "read",
+            name,
+            () -> {
+              crc.reset();
+              try {
+                return Optional.of(receive(name, found, target, crc));
+              } catch (StorageException e) {
+                return nothingIfChanged(e);
+              }
+            });
+    if (bytes.isPresent()) {
+      checkArrived(name, found, bytes.get(), Crc32c.text(crc));
+    }
+    return bytes.isPresent();
+  }
+
+  private long receive(String name, BlobInfo found, Path target, CRC32C crc) throws IOException {
     long bytes = 0;
-    try (FileChannel file =
-            FileChannel.open(
-                target,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        ReadChannel in =
-            storage.reader(id(name), BlobSourceOption.generationMatch(found.getGeneration()))) {
-      ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-      while (receive(name, in, chunk) >= 0) {
-        crc.update(chunk.flip());
-        bytes += chunk.rewind().remaining();
-        while (chunk.hasRemaining()) {
-          file.write(chunk);
-        }
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+    BlobSourceOption condition = BlobSourceOption.generationMatch(found.getGeneration());
+    try (OutputStream file = new FileOutputStream(target.toFile());
+        ReadChannel in = storage.reader(id(name), condition)) {
+      while (receive(in, chunk) >= 0) {
+        crc.update(chunk.array(), 0, chunk.position());
+        file.write(chunk.array(), 0, chunk.position());
+        bytes += chunk.position();
         chunk.clear();
       }
-    } catch (StorageException e) {
-      if (changed(e)) {
-        return false;
-      }
-      throw failure("read", name, e);
     }
-    checkArrived(name, found, bytes, Crc32c.text(crc));
-    return true;
+    return bytes;
   }
 
   /** Reads on; the library hides its exception in the one that a channel may throw. */
-  private static int receive(String name, ReadChannel in, ByteBuffer chunk) throws IOException {
+  private static int receive(ReadChannel in, ByteBuffer chunk) throws IOException {
     try {
       return in.read(chunk);
     } catch (IOException e) {
@@ -138,16 +151,12 @@ final class GcsObjects {
    * @return its new generation, or nothing when another generation is there
    */
   OptionalLong write(String name, byte[] content, long expected) throws IOException {
-    try {
-      BlobTargetOption condition =
-          expected == ABSENT
-              ? BlobTargetOption.doesNotExist()
-              : BlobTargetOption.generationMatch(expected);
-      Blob written = storage.create(BlobInfo.newBuilder(id(name)).build(), content, condition);
-      return OptionalLong.of(written.getGeneration());
-    } catch (StorageException e) {
-      return refused("write", name, e);
-    }
+    BlobTargetOption condition =
+        expected == ABSENT
+            ? BlobTargetOption.doesNotExist()
+            : BlobTargetOption.generationMatch(expected);
+    BlobInfo info = BlobInfo.newBuilder(id(name)).build();
+    return put(name, () -> storage.create(info, content, condition));
   }
 
   /**
@@ -157,28 +166,45 @@ final class GcsObjects {
    * @return its new generation, or nothing when another generation is there
    */
   OptionalLong upload(String name, Path file, String crc32c, long expected) throws IOException {
-    try {
-      BlobWriteOption condition =
-          expected == ABSENT
-              ? BlobWriteOption.doesNotExist()
-              : BlobWriteOption.generationMatch(expected);
-      BlobInfo info = BlobInfo.newBuilder(id(name)).setCrc32c(crc32c).build();
-      Blob written = storage.createFrom(info, file, condition, BlobWriteOption.crc32cMatch());
-      return OptionalLong.of(written.getGeneration());
-    } catch (StorageException e) {
-      return refused("write", name, e);
-    }
+    BlobWriteOption condition =
+        expected == ABSENT
+            ? BlobWriteOption.doesNotExist()
+            : BlobWriteOption.generationMatch(expected);
+    BlobInfo info = BlobInfo.newBuilder(id(name)).setCrc32c(crc32c).build();
+    return put(
+        name, () -> storage.createFrom(info, file, condition, BlobWriteOption.crc32cMatch()));
+  }
+
+  private OptionalLong put(String name, Uninterrupted.Operation<Blob> operation)
+      throws IOException {
+    return call(
+        "write",
+        name,
+        () -> {
+          try {
+            return OptionalLong.of(operation.run().getGeneration());
+          } catch (StorageException e) {
+            if (e.getCode() == GcsFailure.PRECONDITION_FAILED) {
+              return OptionalLong.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   /** Removes an object of that generation; nothing happens when it is not there any more. */
   void delete(String name, long generation) throws IOException {
-    try {
-      storage.delete(id(name), BlobSourceOption.generationMatch(generation));
-    } catch (StorageException e) {
-      if (!changed(e)) {
-        throw failure("remove", name, e);
-      }
-    }
+    call(
+        "remove",
+        name,
+        () -> {
+          try {
+            BlobSourceOption condition = BlobSourceOption.generationMatch(generation);
+            return Optional.of(storage.delete(id(name), condition));
+          } catch (StorageException e) {
+            return nothingIfChanged(e);
+          }
+        });
   }
 
   /** Removes an object of whatever generation; nothing happens when it is not there. */
@@ -190,35 +216,48 @@ final class GcsObjects {
 
   /** Names below the root that begin with {@code prefix}, sorted. */
   List<String> list(String prefix) throws IOException {
-    try {
-      List<String> names = new ArrayList<>();
-      storage
-          .list(
-              root.bucket(),
-              BlobListOption.prefix(root.object(prefix)),
-              BlobListOption.fields(BlobField.NAME))
-          .iterateAll()
-          .forEach(object -> names.add(object.getName().substring(root.prefix().length())));
-      Collections.sort(names);
-      return names;
-    } catch (StorageException e) {
-      throw failure("list", prefix, e);
+    List<String> names = new ArrayList<>();
+    BlobListOption[] options = {
+      BlobListOption.prefix(root.object(prefix)), BlobListOption.fields(BlobField.NAME)
+    };
+    return call(
+        "list",
+        prefix,
+        () -> {
+          names.clear();
+          for (Blob object : storage.list(root.bucket(), options).iterateAll()) {
+            names.add(object.getName().substring(root.prefix().length()));
+          }
+          Collections.sort(names);
+          return names;
+        });
+  }
+
+  private static <T> Optional<T> nothingIfChanged(StorageException e) {
+    if (e.getCode() == GcsFailure.NOT_FOUND || e.getCode() == GcsFailure.PRECONDITION_FAILED) {
+      return Optional.empty();
     }
+    throw e;
   }
 
-  private OptionalLong refused(String verb, String name, StorageException e) throws IOException {
-    if (e.getCode() == GcsFailure.PRECONDITION_FAILED) {
-      return OptionalLong.empty();
-    }
-    throw failure(verb, name, e);
-  }
-
-  private static boolean changed(StorageException e) {
-    return e.getCode() == GcsFailure.NOT_FOUND || e.getCode() == GcsFailure.PRECONDITION_FAILED;
-  }
-
-  private IOException failure(String verb, String name, StorageException e) {
-    return GcsFailure.of(verb + " " + address(name), root.bucket(), e);
+  /** Runs an operation, again if an interrupt cut it off, and tells a failure in our words. */
+  private <T> T call(String verb, String name, Uninterrupted.Operation<T> operation)
+      throws IOException {
+    return Uninterrupted.run(
+        () -> {
+          try {
+            return operation.run();
+          } catch (RuntimeException e) {
+            // Whatever it is: interrupted between two tries, the library fails with a null pointer.
+            if (Thread.currentThread().isInterrupted()) {
+              throw new ClosedByInterruptException();
+            }
+            if (e instanceof StorageException told) {
+              throw GcsFailure.of(verb + " " + address(name), root.bucket(), told);
+            }
+            throw e;
+          }
+        });
   }
 
   private BlobId id(String name) {

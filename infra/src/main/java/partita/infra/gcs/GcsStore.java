@@ -6,15 +6,12 @@ import com.google.cloud.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
-import partita.schemas.artifact.ManifestJson;
 import partita.schemas.artifact.Sha256;
 import partita.schemas.artifact.StoreLayout;
 import partita.schemas.artifact.StoreVersion;
@@ -22,7 +19,7 @@ import partita.schemas.artifact.WorkArea;
 
 /**
  * A store in a Cloud Storage bucket, with the names of {@link StoreLayout}. An object appears whole
- * or not at all, so a manifest that is created only if absent commits an artifact. Blobs are read
+ * or not at all, so a manifest that is created only if absent commits an artifact. Files are read
  * through a {@link LocalCache}. Folders of runs are local: only artifacts, work areas and notes are
  * shared between machines.
  */
@@ -31,27 +28,33 @@ final class GcsStore implements ArtifactStore {
   private final GcsObjects objects;
   private final LocalCache cache;
   private final GcsBlobs blobs;
+  private final GcsManifests manifests;
   private final LeaseTerms terms;
 
   private GcsStore(GcsRoot root, GcsObjects objects, LocalCache cache, LeaseTerms terms) {
     this.root = root;
     this.objects = objects;
     this.cache = cache;
-    this.blobs = new GcsBlobs(objects, cache);
     this.terms = terms;
+    blobs = new GcsBlobs(objects, cache);
+    manifests = new GcsManifests(objects, blobs);
   }
 
   /** Opens the store at a root and makes one there when there is none; the bucket must exist. */
   static GcsStore open(GcsRoot root, Storage storage, LocalCache cache, LeaseTerms terms)
       throws IOException {
     GcsObjects objects = new GcsObjects(storage, root);
-    Optional<GcsObjects.Content> version = objects.read(StoreLayout.VERSION);
-    while (version.isEmpty()) {
-      objects.write(StoreLayout.VERSION, StoreVersion.current(), GcsObjects.ABSENT);
-      version = objects.read(StoreLayout.VERSION);
+    try {
+      Optional<GcsObjects.Content> version = objects.read(StoreLayout.VERSION);
+      while (version.isEmpty()) {
+        objects.write(StoreLayout.VERSION, StoreVersion.current(), GcsObjects.ABSENT);
+        version = objects.read(StoreLayout.VERSION);
+      }
+      StoreVersion.check(root.given(), version.get().bytes());
+      return new GcsStore(root, objects, cache, terms);
+    } catch (GcsFailure e) {
+      throw e.to("open artifact root " + root.given());
     }
-    StoreVersion.check(root.given(), version.get().bytes());
-    return new GcsStore(root, objects, cache, terms);
   }
 
   @Override
@@ -61,24 +64,7 @@ final class GcsStore implements ArtifactStore {
 
   @Override
   public Optional<Manifest> find(String actionKey) throws IOException {
-    Optional<GcsObjects.Content> content = objects.read(StoreLayout.manifest(actionKey));
-    return content.isEmpty() ? Optional.empty() : intact(actionKey, content.get());
-  }
-
-  /** The manifest, if every blob it names is there with its size. */
-  private Optional<Manifest> intact(String actionKey, GcsObjects.Content content)
-      throws IOException {
-    Manifest manifest = parse(StoreLayout.manifest(actionKey), content);
-    for (FileEntry file : manifest.files()) {
-      if (!blobs.present(file)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(manifest);
-  }
-
-  private Manifest parse(String name, GcsObjects.Content content) throws IOException {
-    return ManifestJson.read(content.bytes(), objects.address(name));
+    return manifests.find(actionKey);
   }
 
   @Override
@@ -95,57 +81,28 @@ final class GcsStore implements ArtifactStore {
     boolean bound = false;
     while (!bound) {
       Optional<GcsObjects.Content> before = objects.read(name);
+      long expected = before.map(GcsObjects.Content::generation).orElse(GcsObjects.ABSENT);
       bound =
           before.filter(found -> Arrays.equals(found.bytes(), content)).isPresent()
-              || objects.write(name, content, generation(before)).isPresent();
+              || objects.write(name, content, expected).isPresent();
     }
   }
 
   @Override
   public Manifest commit(Manifest manifest) throws IOException {
-    Manifest winner = create(manifest);
+    Manifest winner = manifests.commit(manifest);
     bind(manifest.recipeKey(), manifest.actionKey());
     return winner;
   }
 
-  /** Writes a manifest unless a sound one is there; over one whose blobs are gone. */
-  private Manifest create(Manifest manifest) throws IOException {
-    String name = StoreLayout.manifest(manifest.actionKey());
-    byte[] content = ManifestJson.write(manifest);
-    OptionalLong written = objects.write(name, content, GcsObjects.ABSENT);
-    while (written.isEmpty()) {
-      Optional<GcsObjects.Content> earlier = objects.read(name);
-      if (earlier.isPresent()) {
-        Optional<Manifest> sound = intact(manifest.actionKey(), earlier.get());
-        if (sound.isPresent()) {
-          return sound.get();
-        }
-      }
-      written = objects.write(name, content, generation(earlier));
-    }
-    return manifest;
-  }
-
-  private static long generation(Optional<GcsObjects.Content> content) {
-    return content.map(GcsObjects.Content::generation).orElse(GcsObjects.ABSENT);
-  }
-
   @Override
   public List<Manifest> manifests() throws IOException {
-    List<Manifest> manifests = new ArrayList<>();
-    for (String name : objects.list(StoreLayout.MANIFESTS + "/")) {
-      Optional<GcsObjects.Content> content =
-          name.endsWith(".json") ? objects.read(name) : Optional.empty();
-      if (content.isPresent()) {
-        manifests.add(parse(name, content.get()));
-      }
-    }
-    return manifests;
+    return manifests.all();
   }
 
   @Override
   public void evict(String actionKey) throws IOException {
-    objects.delete(StoreLayout.manifest(actionKey));
+    manifests.evict(actionKey);
   }
 
   @Override

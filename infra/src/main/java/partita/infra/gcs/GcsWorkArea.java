@@ -16,16 +16,27 @@ import partita.schemas.artifact.WriteFailure;
 
 /**
  * A work area as objects {@code work/<action key>/...}. A file that was published or fetched keeps
- * a local copy named by its generation, so that resuming on the same machine downloads nothing.
+ * a local copy of its last generation, so that resuming on the same machine downloads nothing.
+ *
+ * <p>A request takes tens of milliseconds, and an object may be written about once a second. So a
+ * note that follows the last one sooner is held back until the next call here a second later, or
+ * until the next write; and that a name was absent is remembered for a second, because a stop
+ * signal is looked for in every step.
  */
 final class GcsWorkArea implements WorkArea {
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
   private final GcsObjects objects;
   private final String folder;
   private final LocalCache cache;
   private final Path copies;
 
-  /** Generations that we wrote last, which spares a question before the next write. */
-  private final Map<String, Long> written = new ConcurrentHashMap<>();
+  /** What we wrote last of a name: its generation spares a question before the next write. */
+  private record Written(long generation, long nanos) {}
+
+  private final Map<String, Written> written = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> held = new ConcurrentHashMap<>();
+  private final Map<String, Long> absent = new ConcurrentHashMap<>();
 
   /** The area of the objects whose names begin with {@code folder} and a slash. */
   GcsWorkArea(GcsObjects objects, String folder, LocalCache cache, Path copies) {
@@ -42,54 +53,93 @@ final class GcsWorkArea implements WorkArea {
 
   @Override
   public void write(String name, byte[] content) throws IOException {
+    held.remove(name);
+    writeHeld(0);
+    put(name, content);
+  }
+
+  @Override
+  public void note(String name, byte[] content) throws IOException {
+    held.put(StoreLayout.checkedWorkName(name), content);
+    writeHeld(SECOND_NANOS);
+  }
+
+  /** Writes the notes of names that were last written longer ago than {@code nanos}. */
+  private void writeHeld(long nanos) throws IOException {
+    for (String name : held.keySet()) {
+      Written last = written.get(name);
+      if (last == null || System.nanoTime() - last.nanos() >= nanos) {
+        byte[] content = held.remove(name);
+        if (content != null) {
+          put(name, content);
+        }
+      }
+    }
+  }
+
+  private void put(String name, byte[] content) throws IOException {
     String object = object(name);
-    replace(name, generation -> objects.write(object, content, generation));
+    replace(name, expected -> objects.write(object, content, expected));
   }
 
   @Override
   public void publish(String name, Path file) throws IOException {
+    held.remove(name);
+    writeHeld(0);
     String object = object(name);
     String crc32c = Crc32c.of(file);
-    long generation = replace(name, expected -> objects.upload(object, file, crc32c, expected));
-    keep(name, file, generation);
+    keep(name, file, replace(name, expected -> objects.upload(object, file, crc32c, expected)));
   }
 
   /** Writes over whatever is there; returns the new generation. */
   private long replace(String name, Write write) throws IOException {
-    OptionalLong generation = write.over(written.getOrDefault(name, GcsObjects.ABSENT));
+    Written last = written.get(name);
+    OptionalLong generation = write.over(last == null ? GcsObjects.ABSENT : last.generation());
     while (generation.isEmpty()) {
       Optional<BlobInfo> other = objects.stat(object(name));
       generation = write.over(other.map(BlobInfo::getGeneration).orElse(GcsObjects.ABSENT));
     }
-    written.put(name, generation.getAsLong());
+    written.put(name, new Written(generation.getAsLong(), System.nanoTime()));
+    absent.remove(name);
     return generation.getAsLong();
   }
 
   @Override
   public Optional<byte[]> read(String name) throws IOException {
-    return objects.read(object(name)).map(GcsObjects.Content::bytes);
+    writeHeld(SECOND_NANOS);
+    byte[] note = held.get(name);
+    if (note != null) {
+      return Optional.of(note.clone());
+    }
+    Long missed = absent.get(name);
+    if (missed != null && System.nanoTime() - missed < SECOND_NANOS) {
+      return Optional.empty();
+    }
+    Optional<byte[]> content = objects.read(object(name)).map(GcsObjects.Content::bytes);
+    if (content.isEmpty()) {
+      absent.put(name, System.nanoTime());
+    }
+    return content;
   }
 
   @Override
   public Optional<Path> fetch(String name) throws IOException {
-    String object = object(name);
-    while (true) {
-      Optional<BlobInfo> found = objects.stat(object);
-      if (found.isEmpty()) {
-        return Optional.empty();
-      }
-      Path copy = copy(name, found.get().getGeneration());
-      if (Files.isRegularFile(copy) && Files.size(copy) == found.get().getSize()) {
-        return Optional.of(copy);
-      }
-      Path file = cache.temporary().next(".work");
-      try {
-        if (objects.download(object, found.get(), file)) {
+    Path file = cache.temporary().next(".work");
+    try {
+      Optional<BlobInfo> found = objects.stat(object(name));
+      while (found.isPresent()) {
+        Path copy = copy(name, found.get().getGeneration());
+        if (Files.isRegularFile(copy) && Files.size(copy) == found.get().getSize()) {
+          return Optional.of(copy);
+        }
+        if (objects.download(object(name), found.get(), file)) {
           return Optional.of(keep(name, file, found.get().getGeneration()));
         }
-      } finally {
-        Files.deleteIfExists(file);
+        found = objects.stat(object(name));
       }
+      return Optional.empty();
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 
@@ -97,7 +147,7 @@ final class GcsWorkArea implements WorkArea {
   private Path keep(String name, Path file, long generation) throws IOException {
     Path copy = copy(name, generation);
     try {
-      TemporaryFiles.deleteTree(copies.resolve(name));
+      TemporaryFiles.deleteTree(copy.getParent());
       cache.keep(file, copy);
       return copy;
     } catch (IOException e) {
@@ -106,11 +156,17 @@ final class GcsWorkArea implements WorkArea {
   }
 
   private Path copy(String name, long generation) {
-    return copies.resolve(name).resolve(Long.toString(generation));
+    return copiesOf(name).resolve(Long.toString(generation));
+  }
+
+  /** Flat, for a work file may have the name of another one's folder. */
+  private Path copiesOf(String name) {
+    return copies.resolve(name.replace('/', '@'));
   }
 
   @Override
   public List<String> list(String prefix) throws IOException {
+    writeHeld(0);
     return objects.list(folder + prefix).stream()
         .map(name -> name.substring(folder.length()))
         .toList();
@@ -118,16 +174,21 @@ final class GcsWorkArea implements WorkArea {
 
   @Override
   public void delete(String name) throws IOException {
-    objects.delete(object(name));
-    TemporaryFiles.deleteTree(copies.resolve(name));
+    held.remove(name);
     written.remove(name);
+    objects.delete(object(name));
+    TemporaryFiles.deleteTree(copiesOf(name));
   }
 
   @Override
   public void clear() throws IOException {
-    for (String name : list("")) {
-      delete(name);
-    }
+    held.clear();
+    SideBySide.map(
+        list(""),
+        name -> {
+          delete(name);
+          return name;
+        });
     TemporaryFiles.deleteTree(copies);
   }
 

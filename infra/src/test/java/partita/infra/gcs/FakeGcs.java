@@ -24,8 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -51,40 +49,14 @@ final class FakeGcs implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final FakeBucket bucket;
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
-  private final List<Planned> planned = new ArrayList<>();
+  private final FakeUploads uploads;
+  private final Faults faults = new Faults();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-
-  /** A resumable upload: what came so far. */
-  private static final class Session {
-    final String object;
-    final @Nullable Long generation;
-    final String crc32c;
-    byte[] received = new byte[0];
-    FakeBucket.@Nullable Entry done;
-
-    Session(String object, @Nullable Long generation, String crc32c) {
-      this.object = object;
-      this.generation = generation;
-      this.crc32c = crc32c;
-    }
-  }
-
-  private static final class Planned {
-    final Pattern requests;
-    final Fault fault;
-    int left;
-
-    Planned(Pattern requests, Fault fault, int left) {
-      this.requests = requests;
-      this.fault = fault;
-      this.left = left;
-    }
-  }
 
   private FakeGcs(HttpServer server, FakeBucket bucket) {
     this.server = server;
     this.bucket = bucket;
+    uploads = new FakeUploads(bucket);
   }
 
   static FakeGcs start(String bucket) throws IOException {
@@ -123,9 +95,12 @@ final class FakeGcs implements AutoCloseable {
 
   /** The next {@code times} requests whose line, {@code GET /path?query}, has a match go wrong. */
   void fail(String requestPattern, Fault fault, int times) {
-    synchronized (planned) {
-      planned.add(new Planned(Pattern.compile(requestPattern), fault, times));
-    }
+    fail(requestPattern, fault, times, () -> {});
+  }
+
+  /** The same, and something else happens while the client waits for the answer. */
+  void fail(String requestPattern, Fault fault, int times, Runnable meanwhile) {
+    faults.plan(requestPattern, fault, times, meanwhile);
   }
 
   /** How many requests so far have a match in their line. */
@@ -136,18 +111,6 @@ final class FakeGcs implements AutoCloseable {
     }
   }
 
-  private Optional<Fault> fault(String line) {
-    synchronized (planned) {
-      for (Planned plan : planned) {
-        if (plan.left > 0 && plan.requests.matcher(line).find()) {
-          plan.left--;
-          return Optional.of(plan.fault);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
   private void handle(HttpExchange exchange) throws IOException {
     String line =
         exchange.getRequestMethod()
@@ -156,7 +119,7 @@ final class FakeGcs implements AutoCloseable {
             + "?"
             + Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
     requests.add(line);
-    Optional<Fault> fault = fault(line);
+    Optional<Fault> fault = faults.next(line);
     try (exchange) {
       byte[] body = body(exchange);
       if (fault.isPresent() && fault.get().kind() == Fault.Kind.STATUS) {
@@ -195,7 +158,7 @@ final class FakeGcs implements AutoCloseable {
     } else if (!path.group(1).equals(bucket.name())) {
       error(exchange, 404);
     } else if (query.containsKey("upload_id")) {
-      receive(exchange, sessions.get(query.get("upload_id")), body, fault);
+      receive(exchange, uploads.session(query.get("upload_id")), body, fault);
     } else if (exchange.getRequestMethod().equals("POST")) {
       insert(exchange, query, body, fault);
     } else if (path.group(2) == null) {
@@ -250,12 +213,7 @@ final class FakeGcs implements AutoCloseable {
       HttpExchange exchange, Map<String, String> query, byte[] body, Fault.@Nullable Kind fault)
       throws IOException, FakeBucket.PreconditionFailed {
     if ("resumable".equals(query.get("uploadType"))) {
-      ObjectNode info = (ObjectNode) JSON.readTree(body);
-      Long generation = generation(query);
-      bucket.get(info.path("name").asText(), generation); // the service refuses this early
-      String id = UUID.randomUUID().toString();
-      sessions.put(
-          id, new Session(info.path("name").asText(), generation, info.path("crc32c").asText()));
+      String id = uploads.begin(JSON.readTree(body), generation(query));
       exchange
           .getResponseHeaders()
           .set(
@@ -277,43 +235,25 @@ final class FakeGcs implements AutoCloseable {
 
   /** Takes a part of a resumable upload, or says how much came. */
   private void receive(
-      HttpExchange exchange, Session session, byte[] body, Fault.@Nullable Kind fault)
+      HttpExchange exchange, FakeUploads.Session session, byte[] body, Fault.@Nullable Kind fault)
       throws IOException, FakeBucket.PreconditionFailed {
-    String range = exchange.getRequestHeaders().getFirst("Content-Range");
-    Matcher part = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)").matcher(range);
-    synchronized (session) {
-      if (session.done == null && part.matches()) {
-        boolean cut = fault == Fault.Kind.CUT_UPLOAD;
-        int length = cut ? body.length / 2 : body.length;
-        append(session, Integer.parseInt(part.group(1)), body, length);
-        if (cut) {
-          return;
-        }
-        if (session.received.length == Integer.parseInt(part.group(3))) {
-          if (!Crc32c.of(session.received).equals(session.crc32c)) {
-            error(exchange, 400);
-            return;
-          }
-          session.done = bucket.put(session.object, session.received, session.generation);
-        }
-      }
-      if (session.done != null) {
-        reply(exchange, 200, bucket.describe(session.object, session.done), fault);
-      } else {
-        if (session.received.length > 0) {
-          exchange
-              .getResponseHeaders()
-              .set("Range", "bytes=0-%d".formatted(session.received.length - 1));
-        }
-        reply(exchange, 308, null, fault);
-      }
+    boolean cut = fault == Fault.Kind.CUT_UPLOAD;
+    byte[] part = cut ? Arrays.copyOf(body, body.length / 2) : body;
+    boolean sound =
+        uploads.receive(session, exchange.getRequestHeaders().getFirst("Content-Range"), part);
+    if (cut) {
+      return;
     }
-  }
-
-  private static void append(Session session, int at, byte[] body, int length) {
-    byte[] received = Arrays.copyOf(session.received, at + length);
-    System.arraycopy(body, 0, received, at, length);
-    session.received = received;
+    if (!sound) {
+      error(exchange, 400);
+    } else if (session.done().isPresent()) {
+      reply(exchange, 200, bucket.describe(session.object(), session.done().get()), fault);
+    } else {
+      if (session.received() > 0) {
+        exchange.getResponseHeaders().set("Range", "bytes=0-" + (session.received() - 1));
+      }
+      reply(exchange, 308, null, fault);
+    }
   }
 
   private static void reply(

@@ -125,17 +125,19 @@ class GcsStoreTest {
     gcs.bucket().delete("runs/one/" + StoreLayout.blob(entry.sha256()), null);
 
     assertEquals(Optional.empty(), store.find("action"));
-    NoSuchFileException missing =
-        assertThrows(NoSuchFileException.class, () -> open("there").blob(entry));
-    assertTrue(
-        missing.getMessage().contains("blob of notes/00000.txt is missing; run its stage again"),
-        missing.getMessage());
+    String missing =
+        "Cannot read notes/00000.txt: its blob gs://lab/runs/one/%s is missing; run its stage again"
+            .formatted(StoreLayout.blob(entry.sha256()));
+    assertEquals(
+        missing, assertThrows(NoSuchFileException.class, () -> store.blob(entry)).getMessage());
+    assertEquals(
+        missing,
+        assertThrows(NoSuchFileException.class, () -> store.commit(manifest("other", "run", entry)))
+            .getMessage());
 
-    blob(store, "content");
-    Manifest other = manifest("action", "second", blob(store, "other content"));
-    gcs.bucket().delete("runs/one/" + StoreLayout.blob(entry.sha256()), null);
-    assertEquals(other, store.commit(other));
-    assertEquals(Optional.of(other), store.find("action"));
+    Manifest second = manifest("action", "second", blob(store, "other content"));
+    assertEquals(second, store.commit(second));
+    assertEquals(Optional.of(second), store.find("action"));
   }
 
   @Test
@@ -154,6 +156,7 @@ class GcsStoreTest {
     gcs.fail("POST .*uploadType=resumable", Fault.status(503), 2);
     gcs.fail("PUT ", Fault.of(Fault.Kind.CUT_UPLOAD), 1);
     FileEntry entry = blob(store, "content".repeat(1000));
+    assertEquals(3, gcs.requests("PUT ")); // half, the question how much came, the rest
     gcs.fail("POST .*uploadType=multipart", Fault.status(429), 1);
     gcs.fail("POST .*uploadType=multipart", Fault.of(Fault.Kind.LOST_ANSWER), 1);
     Manifest manifest = manifest("action", "run", entry);
@@ -218,10 +221,8 @@ class GcsStoreTest {
   @Test
   void missingBucketIsNamed() {
     IOException missing = assertThrows(IOException.class, () -> open("here", "gs://attic/x"));
-    assertTrue(
-        missing
-            .getMessage()
-            .endsWith("bucket attic does not exist (HTTP 404); create it or name another root"),
+    assertEquals(
+        "Cannot open artifact root gs://attic/x: bucket attic does not exist (HTTP 404); create it or name another root",
         missing.getMessage());
   }
 
@@ -231,6 +232,12 @@ class GcsStoreTest {
     IOException refused = assertThrows(IOException.class, () -> open("here"));
     assertTrue(
         refused.getMessage().contains("GOOGLE_APPLICATION_CREDENTIALS"), refused.getMessage());
+  }
+
+  @Test
+  void emptyBlobIsABlob() throws Exception {
+    FileEntry entry = blob(open("here"), "");
+    assertEquals("", Files.readString(open("there").blob(entry)));
   }
 
   @Test

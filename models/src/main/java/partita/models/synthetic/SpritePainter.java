@@ -16,10 +16,11 @@ public final class SpritePainter {
    * A drawn scene.
    *
    * @param pixels {@code [3, edge, edge]} uint8
-   * @param semantic {@code [edge, edge]}: 0 background, else 1 + the shape's ordinal
+   * @param semantic {@code [edge, edge]}: 0 background, else 1 + the shape's code
    * @param instance {@code [edge, edge]}: 0 background, else an id that no other scene uses, {@code
    *     index * 4 + position + 1}, so that nothing downstream can get away with 8-bit ids
    */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   public record Painting(byte[] pixels, int[] semantic, int[] instance) {}
 
   private final SpriteScene scene;
@@ -54,12 +55,16 @@ public final class SpritePainter {
   }
 
   private void draw(Painting painting, int pixel) {
-    int side = nothingNear(pixel) ? 1 : SAMPLES;
+    int row = pixel / edge;
+    int column = pixel % edge;
+    int side = nothingNear(row, column) ? 1 : SAMPLES;
     double[] sum = new double[3];
     int[] votes = new int[locals.length + 1];
     for (int i = 0; i < side * side; i++) {
-      double x = (pixel % edge + (i % side + 0.5) / side) / edge;
-      double y = (pixel / edge + (i / side + 0.5) / side) / edge;
+      int across = i % side;
+      int down = i / side;
+      double x = (column + (across + 0.5) / side) / edge;
+      double y = (row + (down + 0.5) / side) / edge;
       votes[sample(x, y) + 1]++;
       for (int channel = 0; channel < 3; channel++) {
         sum[channel] += sample[channel];
@@ -73,9 +78,9 @@ public final class SpritePainter {
   }
 
   /** Whether a pixel shows nothing but the smooth background, for which one sample is enough. */
-  private boolean nothingNear(int pixel) {
-    double x = (pixel % edge + 0.5) / edge;
-    double y = (pixel / edge + 0.5) / edge;
+  private boolean nothingNear(int row, int column) {
+    double x = (column + 0.5) / edge;
+    double y = (row + 0.5) / edge;
     for (Local local : locals) {
       if (!local.outOfReach(x, y, 0.5 / edge)) {
         return false;
@@ -95,7 +100,7 @@ public final class SpritePainter {
     if (winner > 0) {
       long id = scene.index() * SpriteScene.MAX_SPRITES + winner;
       painting.instance[pixel] = Math.toIntExact(id);
-      painting.semantic[pixel] = 1 + scene.sprites().get(winner - 1).shape().ordinal();
+      painting.semantic[pixel] = 1 + scene.sprites().get(winner - 1).shape().code();
     }
   }
 
@@ -159,6 +164,7 @@ public final class SpritePainter {
   }
 
   /** A sprite with its rotation worked out. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Local(
       SpriteShape shape,
       SpriteTexture texture,

@@ -37,12 +37,11 @@ public record DatasetOptions(
 
   /** Splits of given sizes. */
   public static DatasetOptions sized(int resolution, int channels, int train, int validation) {
-    Preparation preparation = Preparation.icGan(resolution, channels);
     return new DatasetOptions(
         resolution,
         channels,
-        preparation.fit(),
-        preparation.filter(),
+        SquareFit.CROP,
+        Filter.BILINEAR,
         train,
         validation,
         0.1,
@@ -51,7 +50,16 @@ public record DatasetOptions(
         4096);
   }
 
+  /**
+   * How images are prepared.
+   *
+   * @throws DatasetException when resolution or channels cannot be
+   */
   Preparation preparation() {
-    return new Preparation(resolution, channels, fit, filter);
+    try {
+      return new Preparation(resolution, channels, fit, filter);
+    } catch (IllegalArgumentException e) {
+      throw new DatasetException(e.getMessage(), e);
+    }
   }
 }

@@ -129,6 +129,27 @@ class IdxIngestTest {
         failure(raw));
   }
 
+  @Test
+  void twoChannelsAreRefusedBeforeAnythingRuns() throws Exception {
+    Path raw = RawFiles.idx(folder.resolve("raw"), 9, 3, false);
+    DatasetException error =
+        assertThrows(DatasetException.class, () -> ingest(raw, DatasetOptions.all(8, 2)));
+    assertEquals(
+        "Cannot hold an image of 2 channels: expected 1 (gray) or 3 (red, green, blue)",
+        error.getMessage());
+  }
+
+  @Test
+  void classesAreCountedByTheLabelsThereAre() throws Exception {
+    Path raw = RawFiles.idx(folder.resolve("raw"), 4, 7, true);
+    DatasetLocator locator = new DatasetLocator(List.of(), folder);
+    assertEquals(
+        7,
+        Datasets.ingest(
+                DatasetKind.IDX, "mnist", DatasetOptions.all(8, 1), Optional.of(raw), locator)
+            .classes());
+  }
+
   private DatasetOptions options(int imagesPerShard, int most) {
     return new DatasetOptions(
         8,

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import partita.models.synthetic.SpriteScene;
 import partita.transforms.dataset.DatasetLocator.RawFile;
 
 /** The data sets that are known by name, and how each is ingested. */
@@ -29,6 +30,9 @@ public final class Datasets {
   private static final String OWN_IDX =
       "or name a folder with the four IDX files (gzipped or not) by --data";
 
+  /** Labels of MNIST, Fashion-MNIST and CIFAR-10 alike. */
+  private static final int CLASSES = 10;
+
   private Datasets() {}
 
   /**
@@ -41,12 +45,12 @@ public final class Datasets {
   public static Ingest ingest(
       String name, DatasetOptions options, Optional<Path> data, DatasetLocator locator) {
     return switch (name) {
-      case "sprites" -> generated(name, options, data, () -> sprites(options));
+      case "sprites" -> generated(name, options, data, SpriteScene.CLASSES, () -> sprites(options));
       case "ring2d" ->
-          generated(name, options, data, () -> points(PointMixture.RING_PAPER, options));
+          generated(name, options, data, 8, () -> points(PointMixture.RING_PAPER, options));
       case "ring2d-code" ->
-          generated(name, options, data, () -> points(PointMixture.RING_CODE, options));
-      case "grid2d" -> generated(name, options, data, () -> points(PointMixture.GRID, options));
+          generated(name, options, data, 8, () -> points(PointMixture.RING_CODE, options));
+      case "grid2d" -> generated(name, options, data, 25, () -> points(PointMixture.GRID, options));
       case "fashion-mnist" ->
           idx(name, options, data, locator, "get it with 'apt install dataset-fashion-mnist', ");
       case "mnist" ->
@@ -60,7 +64,11 @@ public final class Datasets {
   }
 
   private static Ingest generated(
-      String name, DatasetOptions options, Optional<Path> data, Supplier<IngestTask> task) {
+      String name,
+      DatasetOptions options,
+      Optional<Path> data,
+      int classes,
+      Supplier<IngestTask> task) {
     if (options.train() == Integer.MAX_VALUE || options.validation() == Integer.MAX_VALUE) {
       throw new DatasetException(
           "Cannot generate all of data set " + name + ": it has no end; set train and validation");
@@ -70,7 +78,7 @@ public final class Datasets {
           "Cannot read data set %s from %s: it is generated; leave out --data, or choose data set folder"
               .formatted(name, data.get()));
     }
-    return new Ingest(task.get(), new TreeMap<>());
+    return new Ingest(task.get(), classes, new TreeMap<>());
   }
 
   private static IngestTask sprites(DatasetOptions options) {
@@ -101,7 +109,7 @@ public final class Datasets {
     IngestTask task =
         new IdxIngest(
             options.preparation(), options.train(), options.validation(), options.rowsPerShard());
-    return new Ingest(task, singles(locator.locate(name, data, files, remedy + OWN_IDX)));
+    return new Ingest(task, CLASSES, singles(locator.locate(name, data, files, remedy + OWN_IDX)));
   }
 
   private static RawFile idx(String input, String stem, String kind) {
@@ -126,7 +134,7 @@ public final class Datasets {
             options.preparation(), options.train(), options.validation(), options.rowsPerShard());
     String remedy =
         "unpack the binary version (cifar-10-binary.tar.gz) and name its folder by --data";
-    return new Ingest(task, singles(locator.locate(name, data, files, remedy)));
+    return new Ingest(task, CLASSES, singles(locator.locate(name, data, files, remedy)));
   }
 
   private static RawFile cifarBatch(String input, String name) {
@@ -149,12 +157,11 @@ public final class Datasets {
             options.onBadImage(),
             options.rowsPerShard());
     SortedMap<String, RawData> files = new TreeMap<>();
+    FolderListing listing = FolderListing.of(root, options.labels(), options.validationFraction());
     List<Path> images =
-        FolderListing.of(root, options.labels(), options.validationFraction()).entries().stream()
-            .map(entry -> root.resolve(entry.path()))
-            .toList();
+        listing.entries().stream().map(entry -> root.resolve(entry.path())).toList();
     files.put(FolderIngest.IMAGES, new RawData(root, images));
-    return new Ingest(task, files);
+    return new Ingest(task, listing.classes(), files);
   }
 
   private static SortedMap<String, RawData> singles(Map<String, Path> paths) {

@@ -6,6 +6,7 @@ import java.util.SortedMap;
  * How a data set is ingested on this machine: the task, and where its raw data lies.
  *
  * @param task the stage's task
+ * @param classes number of labels, 0 when the data is unlabeled
  * @param files input name to raw data; empty for generated data
  */
-public record Ingest(IngestTask task, SortedMap<String, RawData> files) {}
+public record Ingest(IngestTask task, int classes, SortedMap<String, RawData> files) {}

@@ -3,6 +3,7 @@ package partita.pipelines.system;
 import java.util.Optional;
 import partita.models.image.Filter;
 import partita.models.image.SquareFit;
+import partita.transforms.dataset.DatasetKind;
 import partita.transforms.dataset.DatasetOptions;
 import partita.transforms.dataset.FolderLabels;
 import partita.transforms.dataset.OnBadImage;
@@ -10,10 +11,13 @@ import partita.transforms.dataset.OnBadImage;
 /**
  * Which images an experiment is about; see {@link DatasetOptions} for the options.
  *
- * @param name a known data set, {@code fashion-mnist}, or {@code folder} for a folder of images
+ * @param kind its format or generator
+ * @param name folder name below the operating system's package folder and the cache, {@code
+ *     fashion-mnist}; for generated data and the user's own folder only a name
  * @param path the user's own file or folder ({@code --data}); nothing else is searched then
  */
 public record DatasetSettings(
+    DatasetKind kind,
     String name,
     Optional<String> path,
     int resolution,

@@ -28,7 +28,11 @@ record IngestStage(Stage stage, int classes) {
     try {
       Ingest ingest =
           Datasets.ingest(
-              dataset.name(), dataset.options(), dataset.path().map(Path::of), locator());
+              dataset.kind(),
+              dataset.name(),
+              dataset.options(),
+              dataset.path().map(Path::of),
+              locator());
       Map<String, RawInput> files = new TreeMap<>();
       ingest.files().forEach((name, raw) -> files.put(name, new RawInput(raw.path(), raw.files())));
       Stage stage = new Stage("ingest", ingest.task(), seed, Map.of(), files);

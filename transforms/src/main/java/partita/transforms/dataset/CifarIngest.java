@@ -33,8 +33,8 @@ public record CifarIngest(
   static final List<String> TRAIN_BATCHES =
       IntStream.rangeClosed(1, 5).mapToObj(i -> "batch-" + i).toList();
   static final String TEST_BATCH = "batch-test";
+  static final int CLASSES = 10;
 
-  private static final int CLASSES = 10;
   private static final int EDGE = 32;
   private static final int PIXELS = 3 * EDGE * EDGE;
   private static final int RECORD = 1 + PIXELS;

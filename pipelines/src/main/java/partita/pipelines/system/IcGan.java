@@ -1,0 +1,189 @@
+package partita.pipelines.system;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import partita.models.embed.ClassifierTraining;
+import partita.models.network.ConvNetConfig;
+import partita.pipelines.dag.Stage;
+import partita.pipelines.dag.StageGraph;
+import partita.transforms.dataset.IngestTask;
+import partita.transforms.feature.EmbedTask;
+import partita.transforms.feature.TrainClassifierTask;
+import partita.transforms.gan.SampleTask;
+import partita.transforms.gan.TrainIcGanTask;
+import partita.transforms.metric.BaselineTask;
+import partita.transforms.metric.EvaluateTask;
+import partita.transforms.metric.Protocol;
+import partita.transforms.metric.SummarizeTask;
+import partita.transforms.partition.KMeansTask;
+import partita.transforms.partition.NeighborTask;
+import partita.transforms.shard.ShardTask;
+
+/**
+ * IC-GAN (Casanova et al., NeurIPS 2021), without labels: ingest, embed, partition into the
+ * neighborhoods of instances, train, sample on selected instances, score.
+ *
+ * <p>Training is a chain of segments, {@code train@0} being the first weights; each is sampled and
+ * scored, the last with every sampling seed.
+ */
+public final class IcGan {
+  private static final int EMBED_ROWS = 4096;
+  private static final int EMBED_BATCH = 256;
+  private static final int NEIGHBOR_QUERY_ROWS = 2048;
+  private static final int NEIGHBOR_TILE_ROWS = 4096;
+  /** As faiss subsamples. */
+  private static final int MAX_POINTS_PER_CENTROID = 256;
+
+  private static final int SEED_POINTS_PER_CENTROID = 20;
+  private static final int SAMPLE_ROWS = 2048;
+  private static final int SAMPLE_BATCH = 64;
+  private static final int CURVE_WINDOW = 10;
+
+  private final IcGanSettings settings;
+  private final Protocol protocol;
+  private final Stage ingest;
+  private final Stage classifier;
+  private final Stage features;
+  private final Stage neighbors;
+  private final Stage instances;
+
+  private IcGan(IcGanSettings settings) {
+    this.settings = settings;
+    ingest = Ingest.stage(settings.dataset(), settings.seed());
+    IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
+    protocol =
+        new Protocol(
+            settings.embedding().name(),
+            evaluate.neighbors(),
+            evaluate.neighborRows(),
+            evaluate.splits());
+    classifier = classifier();
+    features =
+        stage(
+            "features",
+            new EmbedTask(
+                List.of(IngestTask.TRAIN, IngestTask.VALIDATION),
+                settings.embedding().mirrored() ? List.of(IngestTask.TRAIN) : List.of(),
+                EMBED_ROWS,
+                EMBED_BATCH),
+            Map.of(EmbedTask.IMAGES, ingest, EmbedTask.CLASSIFIER, classifier));
+    neighbors =
+        stage(
+            "neighbors",
+            new NeighborTask(settings.neighbors().k(), NEIGHBOR_QUERY_ROWS, NEIGHBOR_TILE_ROWS),
+            Map.of("features", features));
+    instances =
+        stage(
+            "instances",
+            new KMeansTask(
+                settings.instances().count(),
+                settings.instances().iterations(),
+                MAX_POINTS_PER_CENTROID,
+                SEED_POINTS_PER_CENTROID,
+                true),
+            Map.of("features", features));
+  }
+
+  /** The graph of an experiment. */
+  public static StageGraph graph(String experiment, IcGanSettings settings) {
+    return StageGraph.of(experiment, new IcGan(settings).targets());
+  }
+
+  private List<Stage> targets() {
+    List<Stage> figures = new ArrayList<>();
+    figures.add(
+        stage(
+            "baseline",
+            new BaselineTask(protocol, settings.evaluate().real()),
+            Map.of(EvaluateTask.REAL, features)));
+    List<Stage> targets = new ArrayList<>();
+    long steps = settings.train().steps();
+    Stage trained = train(0, 0, Map.of());
+    targets.add(score(trained, 0, 0));
+    for (long step = 0; step < steps; step += settings.train().segmentSteps()) {
+      long next = step + settings.train().segmentSteps();
+      trained = train(step, next, Map.of(TrainIcGanTask.PREVIOUS, trained));
+      targets.add(score(trained, next, 0));
+    }
+    figures.add(targets.get(targets.size() - 1));
+    for (int seed = 1; seed < settings.sample().seeds(); seed++) {
+      figures.add(score(trained, steps, seed));
+    }
+    Map<String, Stage> summarized = new LinkedHashMap<>();
+    figures.forEach(stage -> summarized.put(stage.name(), stage));
+    targets.add(stage("summary", new SummarizeTask(), summarized));
+    return targets;
+  }
+
+  private Stage classifier() {
+    IcGanSettings.EmbeddingSettings embedding = settings.embedding();
+    return stage(
+        "classifier",
+        new TrainClassifierTask(
+            new ConvNetConfig(
+                settings.dataset().channels(),
+                Ingest.classes(settings.dataset()),
+                embedding.width(),
+                embedding.featureWidth()),
+            new ClassifierTraining(
+                embedding.epochs(),
+                embedding.batchSize(),
+                embedding.learningRate(),
+                embedding.flips(),
+                CURVE_WINDOW)),
+        Map.of(TrainClassifierTask.IMAGES, ingest));
+  }
+
+  private Stage train(long from, long to, Map<String, Stage> previous) {
+    Map<String, Stage> inputs = new LinkedHashMap<>();
+    inputs.put(TrainIcGanTask.IMAGES, ingest);
+    inputs.put(TrainIcGanTask.FEATURES, features);
+    inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+    // The first weights are the first segment's too: they need not be read from an artifact.
+    if (from > 0) {
+      inputs.putAll(previous);
+    }
+    return stage(
+        "train@" + to,
+        new TrainIcGanTask(
+            settings.network().config(settings.dataset(), settings.embedding()),
+            settings.train().training(),
+            from,
+            to),
+        inputs);
+  }
+
+  /** Samples a generator with one seed, embeds the samples and compares them with real images. */
+  private Stage score(Stage trained, long step, int seed) {
+    String round = "@" + step + "." + seed;
+    IcGanSettings.SampleSettings sample = settings.sample();
+    long sampleSeed = settings.seed() + seed;
+    Stage samples =
+        Stage.of(
+            "sample" + round,
+            new SampleTask(sample.count(), SAMPLE_ROWS, SAMPLE_BATCH, sample.truncation()),
+            sampleSeed,
+            Map.of(
+                SampleTask.GENERATOR, trained,
+                SampleTask.INSTANCES, instances,
+                SampleTask.FEATURES, features));
+    Stage embedded =
+        stage(
+            "sample-features" + round,
+            new EmbedTask(List.of(SampleTask.SAMPLES), List.of(), EMBED_ROWS, EMBED_BATCH),
+            Map.of(EmbedTask.IMAGES, samples, EmbedTask.CLASSIFIER, classifier));
+    return stage(
+        "evaluate" + round,
+        new EvaluateTask(protocol, settings.evaluate().real(), sampleSeed),
+        Map.of(
+            EvaluateTask.REAL, features,
+            EvaluateTask.SAMPLES, embedded,
+            EvaluateTask.IMAGES, samples));
+  }
+
+  private Stage stage(String name, ShardTask task, Map<String, Stage> inputs) {
+    return Stage.of(name, task, settings.seed(), inputs);
+  }
+}

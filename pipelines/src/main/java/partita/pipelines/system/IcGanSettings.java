@@ -1,0 +1,155 @@
+package partita.pipelines.system;
+
+import partita.models.network.BigGanConfig;
+import partita.models.train.IcGanTraining;
+
+/**
+ * An IC-GAN experiment as its YAML file says it.
+ *
+ * @param system {@code ic-gan}
+ * @param seed seed of everything; sampling seed s is {@code seed + s}
+ * @param embedding the network whose features partition the data and score the samples
+ * @param neighbors the k-NN graph
+ * @param instances the instances that condition the samples
+ */
+public record IcGanSettings(
+    String system,
+    long seed,
+    DatasetSettings dataset,
+    EmbeddingSettings embedding,
+    NeighborSettings neighbors,
+    InstanceSettings instances,
+    NetworkSettings network,
+    TrainSettings train,
+    SampleSettings sample,
+    EvaluateSettings evaluate) {
+
+  /**
+   * A classifier trained on the data set's own labels, whose penultimate layer embeds images.
+   *
+   * @param name its name in metrics, {@code fashion-classifier}
+   * @param width channels of its first convolution
+   * @param featureWidth dimensions of an image's features
+   * @param epochs passes over the training images
+   * @param batchSize images a step
+   * @param learningRate Adam's learning rate at the start
+   * @param flips whether training flips half of the images from left to right
+   * @param mirrored whether features of flipped training images are kept too
+   */
+  public record EmbeddingSettings(
+      String name,
+      int width,
+      int featureWidth,
+      int epochs,
+      int batchSize,
+      double learningRate,
+      boolean flips,
+      boolean mirrored) {}
+
+  /**
+   * @param k neighbors of each image, itself left out
+   */
+  public record NeighborSettings(int k) {}
+
+  /**
+   * @param count clusters, and so instances
+   * @param iterations Lloyd iterations
+   */
+  public record InstanceSettings(int count, int iterations) {}
+
+  /**
+   * @param channelMultiplier unit of all of BigGAN's widths
+   */
+  public record NetworkSettings(int channelMultiplier) {
+
+    BigGanConfig config(DatasetSettings dataset, EmbeddingSettings embedding) {
+      return BigGanConfig.of(dataset.resolution(), channelMultiplier)
+          .withImageChannels(dataset.channels())
+          .withFeatures(embedding.featureWidth());
+    }
+  }
+
+  /**
+   * How the GAN is trained; see {@link IcGanTraining}.
+   *
+   * @param preset {@code reference}: pairs as the official code draws them; {@code paper}: as
+   *     equation 1 does
+   * @param steps steps in all
+   * @param segmentSteps steps between two committed artifacts, at which metrics are taken; {@code
+   *     steps} is a multiple
+   */
+  public record TrainSettings(
+      IcGanTraining.Pairing preset,
+      long steps,
+      long segmentSteps,
+      int batchSize,
+      int discriminatorSteps,
+      int accumulations,
+      double generatorLearningRate,
+      double discriminatorLearningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double averageDecay,
+      long averageStart,
+      boolean flipImages,
+      boolean flipInstances,
+      int curveWindow) {
+
+    public TrainSettings {
+      if (steps < 1 || segmentSteps < 1 || steps % segmentSteps != 0) {
+        throw new IllegalArgumentException(
+            "steps is %d and segmentSteps %d, expected steps to be a multiple of segmentSteps, both at least 1"
+                .formatted(steps, segmentSteps));
+      }
+    }
+
+    IcGanTraining training() {
+      return new IcGanTraining(
+          preset,
+          batchSize,
+          discriminatorSteps,
+          accumulations,
+          generatorLearningRate,
+          discriminatorLearningRate,
+          beta1,
+          beta2,
+          epsilon,
+          averageDecay,
+          averageStart,
+          flipImages,
+          flipInstances,
+          curveWindow);
+    }
+  }
+
+  /**
+   * @param count samples of each seed
+   * @param seeds sampling seeds of the final generator; earlier ones are sampled with the first
+   * @param truncation standard deviation of the latent vector, 1 for none
+   */
+  public record SampleSettings(int count, int seeds, double truncation) {
+
+    public SampleSettings {
+      if (seeds < 1) {
+        throw new IllegalArgumentException("seeds is " + seeds + ", expected at least 1");
+      }
+    }
+  }
+
+  /**
+   * @param real split that samples are compared with, {@code train} or {@code validation}
+   * @param neighbors k of precision, recall, density and coverage
+   * @param neighborRows most images of either side that those four use
+   * @param splits splits of the inception score
+   */
+  public record EvaluateSettings(String real, int neighbors, int neighborRows, int splits) {
+
+    public EvaluateSettings {
+      if (!real.equals("train") && !real.equals("validation")) {
+        throw new IllegalArgumentException(
+            "real is '" + real + "', expected 'train' or 'validation'");
+      }
+    }
+  }
+}

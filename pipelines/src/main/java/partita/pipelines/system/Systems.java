@@ -1,0 +1,42 @@
+package partita.pipelines.system;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import partita.pipelines.dag.ExperimentLoader;
+import partita.pipelines.dag.ExperimentRequest;
+import partita.pipelines.dag.NearestName;
+import partita.pipelines.dag.StageGraph;
+import partita.pipelines.experiment.Experiment;
+
+/** Turns an experiment into the stages of the system it names. */
+public final class Systems implements ExperimentLoader {
+  /** What runs when nothing is asked for: no download, a few minutes on two cores. */
+  public static final String DEFAULT = "ic-gan/sprites-32";
+
+  @Override
+  public StageGraph load(ExperimentRequest request) throws IOException {
+    List<String> overrides = new ArrayList<>(request.overrides());
+    request
+        .ownData()
+        .ifPresent(path -> overrides.add("dataset.path=" + quoted(Path.of(path).toString())));
+    if (request.onBadImage() != null) {
+      overrides.add("dataset.onBadImage=" + request.onBadImage());
+    }
+    String name = request.experiment().isEmpty() ? DEFAULT : request.experiment();
+    Experiment experiment = Experiment.read(name, overrides);
+    return switch (experiment.system()) {
+      case "ic-gan" -> {
+        IcGanSettings settings = experiment.as(IcGanSettings.class);
+        yield IcGan.graph(name, settings);
+      }
+      default -> throw NearestName.unknown("system", experiment.system(), List.of("ic-gan"));
+    };
+  }
+
+  /** As YAML text, whatever characters a path holds. */
+  private static String quoted(String path) {
+    return "'" + path.replace("'", "''") + "'";
+  }
+}

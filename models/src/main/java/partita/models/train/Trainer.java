@@ -73,6 +73,7 @@ public final class Trainer {
       curve.restore(saved);
       step = saved.take(TensorRole.STEP, TrainingState.STEP).longs()[0];
       saved.requireEmpty();
+      lastGood = OptionalLong.of(step);
     }
   }
 
@@ -100,6 +101,10 @@ public final class Trainer {
    */
   public void run(long to, BooleanSupplier stop, TrainingProgress.Listener listener)
       throws IOException, InterruptedException, TrainingFailedException {
+    if (step > to) {
+      throw new IllegalArgumentException(
+          "Cannot train until step %d: the state is already after step %d".formatted(to, step));
+    }
     Pace pace = new Pace(step, to, imagesAStep(), listener);
     long saved = System.nanoTime();
     while (step < to) {

@@ -3,6 +3,7 @@ package partita.models.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,8 +116,16 @@ public final class Trainer {
         throw new InterruptedException(
             "Training stopped after step %d of %d; run again to continue".formatted(step, to));
       }
-      Map<String, Double> losses = advance();
-      pace.step(losses);
+      try {
+        pace.step(advance());
+      } catch (ClosedByInterruptException e) {
+        // The interrupt came while data was read or progress told, within a step.
+        throw (InterruptedException)
+            new InterruptedException(
+                    "Training stopped in step %d of %d; run again to continue from the last checkpoint"
+                        .formatted(step, to))
+                .initCause(e);
+      }
       if (System.nanoTime() - saved >= options.checkpointSeconds() * 1e9) {
         save();
         saved = System.nanoTime();

@@ -5,10 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import partita.models.op.TorchScript;
 
-/**
- * Convolution with stride 1 and zero padding that keeps the size: {@code [N, in, H, W]} to {@code
- * [N, out, H, W]}.
- */
+/** Convolution with stride 1 and zero padding that keeps the size, optionally halved after it. */
 public final class Conv2d extends WeightedLayer {
   private static final TorchScript OPS =
       new TorchScript(
@@ -18,6 +15,13 @@ public final class Conv2d extends WeightedLayer {
                 y = torch.conv2d(x, weight, None, [1, 1], [padding, padding])
               else:
                 y = torch.conv2d(x, weight, bias[0], [1, 1], [padding, padding])
+              return y
+            def convolve_halving(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], padding: int) -> Tensor:
+              averaging = torch.avg_pool2d(weight, [2, 2], [1, 1], [1, 1])
+              if torch.eq(torch.len(bias), 0):
+                y = torch.conv2d(x, averaging, None, [2, 2], [padding, padding])
+              else:
+                y = torch.conv2d(x, averaging, bias[0], [2, 2], [padding, padding])
               return y
           """);
 
@@ -31,7 +35,16 @@ public final class Conv2d extends WeightedLayer {
     this.padding = kernel / 2;
   }
 
+  /** {@code [N, in, H, W]} to {@code [N, out, H, W]}. */
   public NDArray forward(NDArray x, Mode mode) {
     return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), padding);
+  }
+
+  /**
+   * The convolution followed by averaging over 2x2 pixels, {@code [N, out, H / 2, W / 2]}: as one
+   * convolution of stride 2 whose kernel is larger by one, with less than half of the arithmetic.
+   */
+  public NDArray forwardHalved(NDArray x, Mode mode) {
+    return OPS.run(x.getManager(), "convolve_halving", x, weight(mode), bias(), padding);
   }
 }

@@ -34,6 +34,9 @@ public enum SpriteShape {
     }
   };
 
+  /** No shape has a point farther from its center; the star's tips come closest. */
+  static final double REACH = 1.25;
+
   private static final double[][] TRIANGLE_SIDES = normals(3);
   private static final double[][] STAR_SIDES = normals(5);
 

@@ -38,7 +38,7 @@ public record DatasetLocator(List<Path> packages, Path cache) {
    * @param remedy how to get the data, for the error
    * @throws DatasetException naming every folder and what it lacks
    */
-  Map<String, String> locate(
+  Map<String, Path> locate(
       String dataset, Optional<Path> data, List<RawFile> files, String remedy) {
     List<Path> folders = new ArrayList<>();
     data.ifPresentOrElse(
@@ -49,13 +49,12 @@ public record DatasetLocator(List<Path> packages, Path cache) {
         });
     List<String> looked = new ArrayList<>();
     for (Path folder : folders) {
-      Map<String, String> found = new TreeMap<>();
+      Map<String, Path> found = new TreeMap<>();
       List<String> missing = new ArrayList<>();
       for (RawFile file : files) {
         find(folder, file)
             .ifPresentOrElse(
-                path -> found.put(file.input(), path.toString()),
-                () -> missing.add(file.names().get(0)));
+                path -> found.put(file.input(), path), () -> missing.add(file.names().get(0)));
       }
       if (missing.isEmpty()) {
         return found;

@@ -2,8 +2,6 @@ package partita.transforms.dataset;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import partita.models.image.Image;
 import partita.models.image.Preparation;
 import partita.transforms.shard.ShardContext;
@@ -32,13 +30,6 @@ public record IdxIngest(
   @Override
   public int shards(ShardInputs inputs) {
     return plan(inputs).shards();
-  }
-
-  @Override
-  public List<Path> rawFiles(ShardInputs inputs) {
-    return Stream.of(TRAIN_IMAGES, TRAIN_LABELS, VALIDATION_IMAGES, VALIDATION_LABELS)
-        .map(name -> Path.of(inputs.file(name)))
-        .toList();
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class IcGan {
   private static final int EMBED_BATCH = 256;
   private static final int NEIGHBOR_QUERY_ROWS = 2048;
   private static final int NEIGHBOR_TILE_ROWS = 4096;
+
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
 

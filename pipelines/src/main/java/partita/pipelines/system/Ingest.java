@@ -34,8 +34,7 @@ final class Ingest {
               seed,
               Map.of());
       case IDX -> idx(dataset, seed);
-      case CIFAR10, FOLDER ->
-          throw new BadInputException("Cannot ingest " + dataset.kind());
+      case CIFAR10, FOLDER -> throw new BadInputException("Cannot ingest " + dataset.kind());
     };
   }
 

@@ -45,9 +45,9 @@ final class NumberText {
     } else if (whole < 60) {
       return whole + " s";
     } else if (whole < 3600) {
-      return "%d min %02d s".formatted(whole / 60, whole % 60);
+      return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
     }
-    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+    return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
   /** An axis label: no more digits than the distance between ticks asks for. */

@@ -1,0 +1,65 @@
+package partita.pipelines.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import partita.pipelines.report.ReportModel.Better;
+import partita.pipelines.report.ReportModel.Metric;
+
+/** Each metric at the last step, over sampling seeds, beside what it compares with. */
+final class MetricResults {
+  private static final List<String> LOWER_IS_BETTER = List.of("fid", "kid", "lpips", "sfid");
+  private static final String NOT_COMPARABLE = "not comparable";
+  private static final int DIGEST_DIGITS = 8;
+
+  private MetricResults() {}
+
+  static List<Metric> of(MetricValues values) {
+    List<Metric> metrics = new ArrayList<>();
+    for (String metric : values.metrics()) {
+      metrics.add(metric(values, metric));
+    }
+    return metrics;
+  }
+
+  private static Metric metric(MetricValues values, String name) {
+    List<Long> steps = values.steps(name);
+    long first = steps.get(0);
+    long last = steps.get(steps.size() - 1);
+    List<MetricValues.Value> seeds = values.at(name, last);
+    MetricValues.Value one = seeds.get(0);
+    Spread spread = Spread.of(seeds);
+    return new Metric(
+        name,
+        network(one.network()),
+        one.real() > 0 ? "against real images of " + one.protocol() : "generated images alone",
+        better(name),
+        last,
+        spread.mean(),
+        spread.std(),
+        spread.count(),
+        seeds.stream().mapToLong(MetricValues.Value::real).min().orElseThrow(),
+        seeds.stream().mapToLong(MetricValues.Value::generated).min().orElseThrow(),
+        values.realToReal(name),
+        first,
+        first < last ? Spread.of(values.at(name, first)).mean() : Double.NaN,
+        "",
+        NOT_COMPARABLE);
+  }
+
+  private static Better better(String name) {
+    int bracket = name.indexOf('(');
+    String bare = bracket < 0 ? name : name.substring(0, bracket);
+    return LOWER_IS_BETTER.contains(bare) ? Better.LOWER : Better.HIGHER;
+  }
+
+  /** Name of a network with as much of its digest as a person compares. */
+  private static String network(String nameAndDigest) {
+    int blank = nameAndDigest.lastIndexOf(' ');
+    return blank < 0 || nameAndDigest.length() - blank <= DIGEST_DIGITS
+        ? nameAndDigest
+        : "%s, trained in this pipeline (digest %s)"
+            .formatted(
+                nameAndDigest.substring(0, blank),
+                nameAndDigest.substring(blank + 1, blank + 1 + DIGEST_DIGITS));
+  }
+}

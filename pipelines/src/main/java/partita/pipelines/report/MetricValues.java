@@ -1,0 +1,113 @@
+package partita.pipelines.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import partita.schemas.table.MetricTable;
+import partita.schemas.table.TableReader;
+import partita.transforms.metric.BaselineTask;
+
+/**
+ * Every metric value of a run by what it tells of: samples of a step, real images among themselves,
+ * or a network that was trained on the way.
+ *
+ * @param ofSamples values of generated images, of stages that name a step
+ * @param ofReal values between halves of the real images
+ * @param ofNetworks values without generated images, the classifier's accuracy
+ */
+record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNetworks) {
+  static final MetricValues NONE = new MetricValues(List.of(), List.of(), List.of());
+
+  /** One row of a {@link MetricTable}. */
+  record Value(
+      StageName stage,
+      String metric,
+      double value,
+      long real,
+      long generated,
+      String network,
+      String protocol) {}
+
+  static MetricValues read(RunTables tables) throws IOException {
+    List<Value> samples = new ArrayList<>();
+    List<Value> real = new ArrayList<>();
+    List<Value> networks = new ArrayList<>();
+    for (RunTables.Table table : tables.named(MetricTable.NAME)) {
+      for (Value value : read(tables, table)) {
+        if (value.protocol().equals(BaselineTask.REAL_HALVES)) {
+          addOnce(real, value);
+        } else if (value.stage().iterated()) {
+          samples.add(value);
+        } else if (value.generated() == 0) {
+          addOnce(networks, value);
+        }
+      }
+    }
+    return new MetricValues(samples, real, networks);
+  }
+
+  /** Leaves out the repetition of a value in a summary of metrics. */
+  private static void addOnce(List<Value> values, Value added) {
+    boolean known =
+        values.stream()
+            .anyMatch(
+                value ->
+                    value.metric().equals(added.metric())
+                        && value.network().equals(added.network()));
+    if (!known) {
+      values.add(added);
+    }
+  }
+
+  private static List<Value> read(RunTables tables, RunTables.Table table) throws IOException {
+    try (TableReader reader = tables.open(table)) {
+      double[] values = reader.doubles(MetricTable.VALUE);
+      long[] real = reader.longs(MetricTable.REAL_COUNT);
+      long[] generated = reader.longs(MetricTable.GENERATED_COUNT);
+      List<Value> rows = new ArrayList<>();
+      for (int i = 0; i < values.length; i++) {
+        rows.add(
+            new Value(
+                table.stage(),
+                reader.text(MetricTable.METRIC, i),
+                values[i],
+                real[i],
+                generated[i],
+                reader.text(MetricTable.NETWORK, i),
+                reader.text(MetricTable.PROTOCOL, i)));
+      }
+      return rows;
+    }
+  }
+
+  /** The value of a metric between halves of the real images, NaN when there is none. */
+  double realToReal(String metric) {
+    return ofReal.stream()
+        .filter(value -> value.metric().equals(metric))
+        .mapToDouble(Value::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** The metrics of samples, in the order in which they were written. */
+  List<String> metrics() {
+    return ofSamples.stream().map(Value::metric).distinct().toList();
+  }
+
+  /** The steps at which a metric of samples was taken, rising. */
+  List<Long> steps(String metric) {
+    return ofSamples.stream()
+        .filter(value -> value.metric().equals(metric))
+        .map(value -> value.stage().step())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The values of a metric at a step, one for each sampling seed. */
+  List<Value> at(String metric, long step) {
+    return ofSamples.stream()
+        .filter(value -> value.metric().equals(metric) && value.stage().step() == step)
+        .toList();
+  }
+}

@@ -1,0 +1,54 @@
+package partita.pipelines.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import partita.pipelines.report.ReportModel.Level;
+import partita.pipelines.report.ReportModel.Note;
+import partita.schemas.artifact.Manifest;
+
+/** What the facts in the artifacts' manifests warn of. */
+final class RunNotes {
+  private static final String SKIPPED = ".skipped";
+  private static final String FEW_ROWS = "frechet.fewerRowsThanDimensions";
+
+  private RunNotes() {}
+
+  static List<Note> of(RunTables tables) {
+    List<Note> notes = new ArrayList<>();
+    List<String> few = new ArrayList<>();
+    for (Map.Entry<String, Manifest> artifact : tables.artifacts().entrySet()) {
+      for (Map.Entry<String, String> fact : artifact.getValue().facts().entrySet()) {
+        boolean some = !fact.getValue().equals("0");
+        if (some && fact.getKey().endsWith(SKIPPED)) {
+          notes.add(new Note(Level.WARNING, skipped(artifact.getKey(), fact)));
+        } else if (some && fact.getKey().equals(FEW_ROWS)) {
+          few.add(artifact.getKey());
+        }
+      }
+    }
+    if (!few.isEmpty()) {
+      notes.add(
+          new Note(
+              Level.WARNING,
+              "The Frechet distance of %s comes from fewer images than the features have dimensions: it is biased upwards. Compare it only with distances of as many images, or sample more."
+                  .formatted(names(few))));
+    }
+    for (String reason : tables.unreadable()) {
+      notes.add(new Note(Level.WARNING, "An artifact is left out of this report. " + reason));
+    }
+    return notes;
+  }
+
+  private static String skipped(String stage, Map.Entry<String, String> fact) {
+    String what = fact.getKey().substring(0, fact.getKey().length() - SKIPPED.length());
+    return "%s %s could not be read and were skipped by stage %s; every figure below is without them."
+        .formatted(fact.getValue(), what, stage);
+  }
+
+  private static String names(List<String> stages) {
+    return stages.size() <= 3
+        ? String.join(", ", stages)
+        : stages.get(0) + " and " + (stages.size() - 1) + " more stages";
+  }
+}

@@ -1,0 +1,66 @@
+package partita.pipelines.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import partita.pipelines.dag.RunRecord;
+import partita.pipelines.dag.StageStatus;
+import partita.schemas.artifact.Manifest;
+
+/** The stages of a run, with times relative to its start. */
+final class StageRows {
+  private StageRows() {}
+
+  static List<ReportModel.Stage> of(RunRecord record, RunTables tables) {
+    Instant began = Instant.parse(record.started());
+    List<ReportModel.Stage> rows = new ArrayList<>();
+    for (RunRecord.StageRecord stage : record.stages()) {
+      rows.add(
+          row(record, stage, began, Optional.ofNullable(tables.artifacts().get(stage.name()))));
+    }
+    return rows;
+  }
+
+  private static ReportModel.Stage row(
+      RunRecord run, RunRecord.StageRecord stage, Instant began, Optional<Manifest> artifact) {
+    boolean started = !stage.started().isEmpty();
+    double start = started ? seconds(began, Instant.parse(stage.started())) : Double.NaN;
+    boolean open = stage.status() == StageStatus.RUNNING;
+    double seconds = open ? Math.max(0, run.seconds() - start) : stage.seconds();
+    boolean failed =
+        stage.status() == StageStatus.FAILED || stage.status() == StageStatus.INTERRUPTED;
+    return new ReportModel.Stage(
+        stage.name(),
+        stage.status(),
+        start,
+        started ? seconds : Double.NaN,
+        stage.inputs(),
+        reason(run, stage, artifact),
+        stage.actionKey(),
+        failed ? stage.message() : "");
+  }
+
+  /** Why it ran or did not; of an artifact that was there before, where it comes from. */
+  private static String reason(
+      RunRecord run, RunRecord.StageRecord stage, Optional<Manifest> artifact) {
+    List<String> parts = new ArrayList<>();
+    if (!stage.reason().isEmpty()) {
+      parts.add(stage.reason());
+    }
+    artifact
+        .map(Manifest::provenance)
+        .filter(made -> !made.run().equals(run.runId()))
+        .ifPresent(
+            made ->
+                parts.add(
+                    "made in %s by run %s"
+                        .formatted(NumberText.seconds(made.seconds()), made.run())));
+    return String.join("; ", parts);
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
+  }
+}

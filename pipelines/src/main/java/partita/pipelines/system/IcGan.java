@@ -55,6 +55,7 @@ public final class IcGan {
     this.settings = settings;
     IngestStage ingested = IngestStage.of(settings.dataset(), settings.seed());
     ingest = ingested.stage();
+    requireEnough(ingested.mostTrain());
     IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
     protocol =
         new Protocol(
@@ -92,6 +93,22 @@ public final class IcGan {
   /** The graph of an experiment. */
   public static StageGraph graph(String experiment, IcGanSettings settings) {
     return StageGraph.of(experiment, new IcGan(settings).targets());
+  }
+
+  /** Refuses before anything ran what would fail after minutes of training the embedding. */
+  private void requireEnough(long images) {
+    int k = settings.neighbors().k();
+    if (k >= images) {
+      throw new BadInputException(
+          "Cannot find %d neighbors: at most %,d training images, expected more than neighbors.k; lower it or add images"
+              .formatted(k, images));
+    }
+    int instances = settings.instances().count();
+    if (instances > images) {
+      throw new BadInputException(
+          "Cannot select %d instances: at most %,d training images, expected at least instances.count; lower it or add images"
+              .formatted(instances, images));
+    }
   }
 
   private List<Stage> targets() {

@@ -7,6 +7,7 @@ import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
 import partita.pipelines.dag.Stage;
 import partita.transforms.dataset.DatasetException;
+import partita.transforms.dataset.DatasetKind;
 import partita.transforms.dataset.DatasetLocator;
 import partita.transforms.dataset.Datasets;
 import partita.transforms.dataset.Ingest;
@@ -16,8 +17,9 @@ import partita.transforms.dataset.Ingest;
  *
  * @param stage writes the roles {@code train} and {@code validation}
  * @param classes number of labels, 0 when the images have none
+ * @param mostTrain upper bound of the training images, known before any is read
  */
-record IngestStage(Stage stage, int classes) {
+record IngestStage(Stage stage, int classes, long mostTrain) {
 
   /**
    * Finds the raw files of a data set and the stage that reads them.
@@ -36,7 +38,11 @@ record IngestStage(Stage stage, int classes) {
       Map<String, RawInput> files = new TreeMap<>();
       ingest.files().forEach((name, raw) -> files.put(name, new RawInput(raw.path(), raw.files())));
       Stage stage = new Stage("ingest", ingest.task(), seed, Map.of(), files);
-      return new IngestStage(stage, ingest.classes());
+      long mostTrain =
+          dataset.kind() == DatasetKind.FOLDER
+              ? ingest.files().values().stream().mapToLong(raw -> raw.files().size()).sum()
+              : dataset.train();
+      return new IngestStage(stage, ingest.classes(), mostTrain);
     } catch (DatasetException e) {
       throw new BadInputException(e.getMessage(), e);
     }

@@ -64,9 +64,11 @@ class SystemsTest {
 
   @Test
   void unlabeledFolderIsToldHowToBecomeLabeled() throws IOException {
-    Files.copy(SystemsTest.class.getResourceAsStream("pixel.png"), folder.resolve("a.png"));
-    Files.copy(SystemsTest.class.getResourceAsStream("pixel.png"), folder.resolve("b.png"));
-    Files.copy(SystemsTest.class.getResourceAsStream("pixel.png"), folder.resolve("c.png"));
+    Files.createDirectories(folder.resolve("train"));
+    Files.createDirectories(folder.resolve("val"));
+    for (String name : List.of("train/a.png", "train/b.png", "val/c.png")) {
+      Files.copy(SystemsTest.class.getResourceAsStream("pixel.png"), folder.resolve(name));
+    }
     BadInputException e =
         assertThrows(
             BadInputException.class,
@@ -76,10 +78,7 @@ class SystemsTest {
                         new ExperimentRequest(
                             "ic-gan/folder-32",
                             folder.toString(),
-                            List.of(
-                                "neighbors.k=1",
-                                "instances.count=1",
-                                "dataset.validationFraction=0.5"),
+                            List.of("neighbors.k=1", "instances.count=1"),
                             "skip")));
     assertTrue(e.getMessage().contains("put each class into a subfolder"), e.getMessage());
   }

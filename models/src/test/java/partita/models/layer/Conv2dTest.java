@@ -28,4 +28,19 @@ class Conv2dTest {
       assertArrayEquals(expected.toFloatArray(), found.toFloatArray(), 1e-5f);
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"4, 3, 3", "5, 6, 1"})
+  void foldedDoublingEqualsDoublingBefore(int height, int width, int kernel) {
+    NativeThreads.set(1);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      Conv2d layer = new Conv2d(manager, 3, 4, kernel, Weighting.PLAIN);
+      layer.initialize(5);
+      NDArray x = normals(manager, "x", 2, 3, height, width);
+      NDArray expected = layer.forward(Resampling.doubled(x), Mode.EVALUATION);
+      NDArray found = layer.forwardDoubled(x, Mode.EVALUATION);
+      assertEquals(new Shape(2, 4, height * 2, width * 2), found.getShape());
+      assertArrayEquals(expected.toFloatArray(), found.toFloatArray(), 1e-5f);
+    }
+  }
 }

@@ -48,6 +48,13 @@ class LayerGradientTest {
   }
 
   @Test
+  void convolutionOfDoubledImages() {
+    NDArray x = normals(manager, "x", 2, 3, 3, 4);
+    Conv2d layer = new Conv2d(manager, 3, 5, 3, random(Weighting.SPECTRAL));
+    check(layer, x, mode -> layer.forwardDoubled(x, mode));
+  }
+
+  @Test
   void linear() {
     NDArray x = normals(manager, "x", 4, 3);
     Linear layer = new Linear(manager, 3, 5, random(Weighting.SPECTRAL));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import partita.models.embed.ClassifierTraining;
 import partita.models.network.ConvNetConfig;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 import partita.transforms.dataset.IngestTask;
@@ -52,7 +53,8 @@ public final class IcGan {
 
   private IcGan(IcGanSettings settings) {
     this.settings = settings;
-    ingest = Ingest.stage(settings.dataset(), settings.seed());
+    IngestStage ingested = IngestStage.of(settings.dataset(), settings.seed());
+    ingest = ingested.stage();
     IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
     protocol =
         new Protocol(
@@ -60,7 +62,7 @@ public final class IcGan {
             evaluate.neighbors(),
             evaluate.neighborRows(),
             evaluate.splits());
-    classifier = classifier();
+    classifier = classifier(ingested.classes());
     features =
         stage(
             "features",
@@ -118,14 +120,19 @@ public final class IcGan {
     return targets;
   }
 
-  private Stage classifier() {
+  private Stage classifier(int classes) {
+    if (classes < 2) {
+      throw new BadInputException(
+          "Cannot train the embedding on %s: its images have %d labels, expected at least 2; put each class into a subfolder of its own"
+              .formatted(settings.dataset().name(), classes));
+    }
     IcGanSettings.EmbeddingSettings embedding = settings.embedding();
     return stage(
         "classifier",
         new TrainClassifierTask(
             new ConvNetConfig(
                 settings.dataset().channels(),
-                Ingest.classes(settings.dataset()),
+                classes,
                 embedding.width(),
                 embedding.featureWidth()),
             new ClassifierTraining(

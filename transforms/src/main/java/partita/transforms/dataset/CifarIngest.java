@@ -14,6 +14,7 @@ import partita.models.image.Image;
 import partita.models.image.Preparation;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**
@@ -33,8 +34,8 @@ public record CifarIngest(
   static final List<String> TRAIN_BATCHES =
       IntStream.rangeClosed(1, 5).mapToObj(i -> "batch-" + i).toList();
   static final String TEST_BATCH = "batch-test";
+  static final int CLASSES = 10;
 
-  private static final int CLASSES = 10;
   private static final int EDGE = 32;
   private static final int PIXELS = 3 * EDGE * EDGE;
   private static final int RECORD = 1 + PIXELS;

@@ -80,10 +80,10 @@ record FolderListing(int classes, List<Entry> entries) {
     }
     return new FolderListing(
         train.classes().size(),
-        Stream.concat(entries(root, train, false), entries(root, validation, true)).toList());
+        Stream.concat(entries(train, false), entries(validation, true)).toList());
   }
 
-  private static Stream<Entry> entries(Path root, ImageFolder folder, boolean validation) {
+  private static Stream<Entry> entries(ImageFolder folder, boolean validation) {
     String below = ImageFolder.name(folder.root()) + "/";
     return folder.images().stream()
         .map(item -> new Entry(below + item.path(), item.label(), validation));

@@ -61,6 +61,7 @@ class CifarIngestTest {
   private Ingested ingest(Path raw, int imagesPerShard) throws Exception {
     Ingest named =
         Datasets.ingest(
+            DatasetKind.CIFAR10,
             "cifar-10",
             DatasetOptions.all(32, 3),
             Optional.of(raw),
@@ -68,6 +69,6 @@ class CifarIngestTest {
     IngestTask task =
         new CifarIngest(
             Preparation.icGan(32, 3), Integer.MAX_VALUE, Integer.MAX_VALUE, imagesPerShard);
-    return Ingested.run(new Ingest(task, named.files()), folder.resolve("store"));
+    return Ingested.run(new Ingest(task, named.files(), 10), folder.resolve("store"));
   }
 }

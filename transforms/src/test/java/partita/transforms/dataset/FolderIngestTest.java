@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,11 +63,12 @@ class FolderIngestTest {
       RawFiles.image(raw.resolve("%02d.png".formatted(i)), i);
     }
     Ingested first = ingest(OnBadImage.FAIL);
-    TreeSet<String> validation = sources(first, "validation");
-    TreeSet<String> all = sources(first, "train");
+    Set<String> validation = sources(first, "validation");
+    TreeSet<String> all = new TreeSet<>(sources(first, "train"));
     all.addAll(validation);
     assertEquals(40, all.size());
-    Files.delete(raw.resolve(sources(first, "train").first()));
+    all.removeAll(validation);
+    Files.delete(raw.resolve(all.first()));
     assertEquals(validation, sources(ingest(OnBadImage.FAIL), "validation"));
     try (TableReader train = first.open("train")) {
       assertEquals(ImageTable.UNLABELED, train.longs(ImageTable.LABEL)[0]);
@@ -144,7 +146,7 @@ class FolderIngestTest {
         failure(OnBadImage.FAIL));
     raw = folder.resolve("elsewhere");
     assertEquals(
-        "Cannot read image folder %s: there is no such folder; check --data".formatted(raw),
+        "Cannot find image folder folder: looked for folder %s; name it by --data".formatted(raw),
         failure(OnBadImage.FAIL));
   }
 
@@ -195,7 +197,11 @@ class FolderIngestTest {
 
   private Ingest plan(DatasetOptions options) {
     return Datasets.ingest(
-        "folder", options, Optional.of(raw), new DatasetLocator(List.of(), folder));
+        DatasetKind.FOLDER,
+        "folder",
+        options,
+        Optional.of(raw),
+        new DatasetLocator(List.of(), folder));
   }
 
   private Ingested ingest(DatasetOptions options) throws Exception {
@@ -210,7 +216,7 @@ class FolderIngestTest {
     return assertThrows(DatasetException.class, () -> ingest(onBadImage)).getMessage();
   }
 
-  private static TreeSet<String> sources(Ingested ingested, String role) throws Exception {
+  private static Set<String> sources(Ingested ingested, String role) throws Exception {
     TreeSet<String> names = new TreeSet<>();
     try (TableReader reader = ingested.open(role + "-sources")) {
       for (long row = 0; row < reader.rows(); row++) {

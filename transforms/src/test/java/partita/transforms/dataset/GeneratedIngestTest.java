@@ -57,40 +57,53 @@ class GeneratedIngestTest {
   }
 
   @Test
-  void everyNamedDatasetExceptOfFilesIsGenerated() {
-    DatasetOptions options = DatasetOptions.sized(32, 3, 10, 10);
-    DatasetLocator nowhere = new DatasetLocator(List.of(), folder);
-    for (String name : List.of("sprites", "ring2d", "ring2d-code", "grid2d")) {
-      assertTrue(Datasets.NAMES.contains(name));
-      Ingest ingest = Datasets.ingest(name, options, Optional.empty(), nowhere);
-      assertTrue(ingest.files().isEmpty());
-    }
+  void everyGeneratorKnowsItsClassesAndReadsNoFiles() {
+    assertEquals(10, generated(DatasetKind.SPRITES, Optional.empty()).classes());
+    assertEquals(8, generated(DatasetKind.RING2D, Optional.empty()).classes());
+    assertEquals(8, generated(DatasetKind.RING2D_CODE, Optional.empty()).classes());
+    assertEquals(25, generated(DatasetKind.GRID2D, Optional.empty()).classes());
+    assertTrue(generated(DatasetKind.GRID2D, Optional.empty()).files().isEmpty());
   }
 
   @Test
-  void generatedDataWithoutAnEndIsRefused() {
-    DatasetException error = assertThrows(DatasetException.class, () -> ingest("sprites", 3));
+  void generatedDataHasAnEndAndNoFolder() {
+    DatasetException endless =
+        assertThrows(
+            DatasetException.class,
+            () ->
+                Datasets.ingest(
+                    DatasetKind.SPRITES,
+                    "sprites",
+                    DatasetOptions.all(32, 3),
+                    Optional.empty(),
+                    new DatasetLocator(List.of(), folder)));
     assertEquals(
         "Cannot generate all of data set sprites: it has no end; set train and validation",
-        error.getMessage());
-    assertThrows(DatasetException.class, () -> new SpriteIngest(32, 600_000_000, 1, 1));
+        endless.getMessage());
+    DatasetException misplaced =
+        assertThrows(
+            DatasetException.class, () -> generated(DatasetKind.SPRITES, Optional.of(folder)));
+    assertTrue(misplaced.getMessage().contains("it is generated; leave out --data"));
   }
 
   @Test
-  void anUnknownNameIsAnsweredWithTheKnownOnes() {
-    DatasetException error = assertThrows(DatasetException.class, () -> ingest("spritz", 3));
-    assertTrue(error.getMessage().contains("expected one of cifar-10, fashion-mnist"));
+  void moreScenesThanInstanceIdsAreRefused() {
+    DatasetException error =
+        assertThrows(DatasetException.class, () -> new SpriteIngest(32, 600_000_000, 1, 1));
+    assertEquals(
+        "Cannot draw 600000001 scenes: instance ids allow at most 536870911", error.getMessage());
   }
 
-  private void ingest(String name, int channels) {
-    Datasets.ingest(
-        name,
-        DatasetOptions.all(32, channels),
-        Optional.empty(),
+  private Ingest generated(DatasetKind kind, Optional<Path> data) {
+    return Datasets.ingest(
+        kind,
+        "sprites",
+        DatasetOptions.sized(32, 3, 10, 10),
+        data,
         new DatasetLocator(List.of(), folder));
   }
 
   private Ingested run(IngestTask task) throws Exception {
-    return Ingested.run(new Ingest(task, new TreeMap<>()), folder.resolve("store"));
+    return Ingested.run(new Ingest(task, new TreeMap<>(), 0), folder.resolve("store"));
   }
 }

@@ -72,7 +72,11 @@ class IdxIngestTest {
             DatasetException.class,
             () ->
                 Datasets.ingest(
-                    "fashion-mnist", DatasetOptions.all(8, 1), Optional.empty(), locator));
+                    DatasetKind.IDX,
+                    "fashion-mnist",
+                    DatasetOptions.all(8, 1),
+                    Optional.empty(),
+                    locator));
     assertEquals(
         "Cannot find data set fashion-mnist: looked in %s (lacks [t10k-labels-idx1-ubyte]), %s (no such folder); get it with 'apt install dataset-fashion-mnist', or name a folder with the four IDX files (gzipped or not) by --data"
             .formatted(raw, folder.resolve("cache/fashion-mnist")),
@@ -142,7 +146,8 @@ class IdxIngestTest {
   private Ingested ingest(Path raw, DatasetOptions options) throws Exception {
     DatasetLocator locator = new DatasetLocator(List.of(), folder.resolve("cache"));
     return Ingested.run(
-        Datasets.ingest("mnist", options, Optional.of(raw), locator), folder.resolve("store"));
+        Datasets.ingest(DatasetKind.IDX, "mnist", options, Optional.of(raw), locator),
+        folder.resolve("store"));
   }
 
   private String failure(Path raw) {

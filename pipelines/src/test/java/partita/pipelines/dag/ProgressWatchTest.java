@@ -81,6 +81,14 @@ class ProgressWatchTest {
   }
 
   @Test
+  void whatWasDoneBeforeTheFirstWordIsNotThisRunsSpeed() throws Exception {
+    ProgressWatch watch = watch(1);
+    watch.read(); // nobody has said anything
+    say(0, 60);
+    assertEquals(0, watch.read().rate());
+  }
+
+  @Test
   void nothingSaidYetIsNothingDone() throws IOException {
     StageProgress progress = watch(2).read();
 

@@ -21,6 +21,9 @@ final class ChartSvg {
   private static final double BOTTOM = HEIGHT - 40;
   private static final double LABEL_DISTANCE = 14;
 
+  /** Width of a letter at the size that a phone shows. */
+  private static final double LABEL_CHARACTER = 7.6;
+
   private final ReportModel.Chart chart;
   private final double right;
   private final Axis x;
@@ -35,7 +38,7 @@ final class ChartSvg {
             .mapToInt(String::length)
             .max()
             .orElse(0);
-    right = WIDTH - Math.min(150, 14 + 6.4 * longest);
+    right = WIDTH - Math.min(170, 14 + LABEL_CHARACTER * longest);
     x =
         Axis.tight(
             points().mapToDouble(ReportModel.Point::step).min().orElse(0),

@@ -36,7 +36,12 @@ final class MetricSection {
     if (!Double.isNaN(metric.std())) {
       tile.add(
           Tag.of("div", "headline-more")
-              .text("± " + NumberText.of(metric.std()) + " over " + metric.seeds() + " seeds"));
+              .text(
+                  "± "
+                      + NumberText.like(metric.std(), metric.mean())
+                      + " over "
+                      + metric.seeds()
+                      + " seeds"));
     }
     if (!Double.isNaN(metric.realToReal())) {
       tile.add(
@@ -49,39 +54,39 @@ final class MetricSection {
   private static Tag head() {
     Tag row = Tag.of("tr");
     row.add(Tag.of("th").text("Metric"));
-    for (String name : List.of("Step", "Value", "Seeds", "Real vs. real", "First value", "Paper")) {
+    for (String name : List.of("Value", "Seeds", "Real vs. real", "First value", "Paper")) {
       row.add(Tag.of("th", "number").text(name));
     }
     return row.add(
         Tag.of("th").text("Verdict"),
-        Tag.of("th", "number").text("N real"),
-        Tag.of("th", "number").text("N generated"),
-        Tag.of("th").text("Network and protocol"));
+        Tag.of("th", "number").text("Real / generated"),
+        Tag.of("th", "number").text("Step"));
   }
 
   private static Tag row(ReportModel.Metric metric) {
+    String images = NumberText.count(metric.real()) + " / " + NumberText.count(metric.generated());
     return Tag.of("tr")
         .add(
-            Tag.of("th").with("scope", "row").text(metric.name() + " " + arrow(metric)),
-            number(NumberText.count(metric.step())),
+            Tag.of("th", "metric")
+                .with("scope", "row")
+                .add(
+                    Tag.of("div").text(metric.name() + " " + arrow(metric)),
+                    Tag.of("div", "protocol").text(metric.network()),
+                    Tag.of("div", "protocol").text(metric.protocol())),
             number(NumberText.of(metric.mean(), metric.std())),
             number(NumberText.count(metric.seeds())),
             number(NumberText.of(metric.realToReal())),
             number(first(metric)),
             number(metric.paper().isEmpty() ? "–" : metric.paper()),
             Tag.of("td").add(Tag.of("span", "verdict").text(metric.verdict())),
-            number(NumberText.count(metric.real())),
-            number(NumberText.count(metric.generated())),
-            Tag.of("td", "protocol")
-                .add(
-                    Tag.of("div").text(metric.network()),
-                    Tag.of("div", "muted").text(metric.protocol())));
+            number(images),
+            number(NumberText.count(metric.step())));
   }
 
   private static String first(ReportModel.Metric metric) {
     return Double.isNaN(metric.first())
         ? "–"
-        : NumberText.of(metric.first()) + " at " + NumberText.count(metric.firstStep());
+        : NumberText.of(metric.first()) + " at step " + NumberText.count(metric.firstStep());
   }
 
   private static String arrow(ReportModel.Metric metric) {

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Draws when each stage ran: a row for each box of the graph, a bar for each stage in it. */
 final class TimelineSection {
-  private static final double LABELS = 158;
-  private static final double PLOT = 720;
+  private static final double LABELS = 186;
+  private static final double PLOT = 796;
   private static final double NUMBERS = 92;
   private static final double ROW = 22;
   private static final double TOP = 24;

@@ -17,7 +17,7 @@ final class RunLogFile implements AutoCloseable {
   /** What Flink warns of in every healthy run; the loggers are kept, or their levels are lost. */
   private static final List<Logger> NOISY =
       Stream.of(
-              "org.apache.flink.runtime.metrics.groups",
+              "org.apache.flink.metrics",
               "org.apache.flink.runtime.security.token",
               "org.apache.flink.runtime.webmonitor")
           .map(Logger::getLogger)

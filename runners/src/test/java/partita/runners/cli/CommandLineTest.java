@@ -136,6 +136,30 @@ class CommandLineTest {
   }
 
   @Test
+  void artifactRootThatCannotBeUsedIsOneLine() throws IOException {
+    Path root = Files.writeString(folder.resolve("artifacts"), "a file");
+    assertEquals(CommandLine.BAD_INPUT, run("plan"));
+    assertTrue(err().contains(root.toString()), err());
+    assertEquals(1, err().lines().count(), err());
+
+    Files.delete(root);
+    Files.createDirectory(root);
+    Files.writeString(root.resolve("store.json"), "{\"storeVersion\": 99}");
+    assertEquals(CommandLine.BAD_INPUT, run("plan"));
+    assertTrue(err().contains("99"), err());
+    assertEquals(1, err().lines().count(), err());
+  }
+
+  @Test
+  void forcedStageIsPlannedAndItsDependentDepends() {
+    run("--runner=DirectRunner");
+
+    assertEquals(CommandLine.STALE, run("plan", "--force=count", "--exitCode"));
+    assertTrue(out().contains("count  will run   forced (last time"), out());
+    assertTrue(out().contains("sum    depends    runs if count comes out different"), out());
+  }
+
+  @Test
   void helpFitsAScreen() {
     assertEquals(CommandLine.OK, run("--help"));
     assertTrue(out().lines().count() <= 40, out());

@@ -14,6 +14,7 @@ import partita.models.image.Image;
 import partita.models.image.Preparation;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**

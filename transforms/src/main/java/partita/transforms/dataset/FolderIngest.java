@@ -10,6 +10,7 @@ import partita.models.image.ImageDecoder;
 import partita.models.image.Preparation;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**

@@ -6,6 +6,7 @@ import partita.schemas.table.PointTable;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**

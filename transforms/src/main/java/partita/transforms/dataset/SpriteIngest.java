@@ -5,6 +5,7 @@ import partita.models.synthetic.SpritePainter;
 import partita.models.synthetic.SpriteScene;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**

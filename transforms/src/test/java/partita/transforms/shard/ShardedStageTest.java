@@ -92,9 +92,9 @@ class ShardedStageTest {
   }
 
   @Test
-  void aFailingShardNamesItsStageItselfAndTheReason() {
-    Exception error = assertThrows(Exception.class, () -> run(new PointTask(3, 1), 3));
-    ShardFailedException failure = failure(error);
+  void aFailingShardNamesItsStageItselfAndTheReason() throws IOException {
+    ShardRunner runner = ShardRunner.open(new PointTask(3, 1), stage(3));
+    ShardFailedException failure = assertThrows(ShardFailedException.class, () -> runner.run(1));
     assertEquals("Stage draw, shard 2 of 3: Cannot read the moon: it is new", failure.getMessage());
     assertFalse(failure.interrupted());
   }

@@ -84,12 +84,12 @@ class BigGanTest {
         condition = condition.withLabels(manager.create(new long[] {0, 3, 4}));
       }
       if (features > 0) {
-        condition = condition.withFeatures(manager.randomNormal(new Shape(3, features)));
+        condition = condition.withFeatures(normals(manager, "features", 3, features));
       }
       generator.parameters().values().forEach(p -> p.setRequiresGradient(true));
       discriminator.parameters().values().forEach(p -> p.setRequiresGradient(true));
       try (Gradients.Recording recording = Gradients.record()) {
-        NDArray z = manager.randomNormal(new Shape(3, config.latentWidth()));
+        NDArray z = normals(manager, "z", 3, config.latentWidth());
         NDArray images = generator.forward(z, condition, Mode.TRAINING);
         assertEquals(new Shape(3, imageChannels, resolution, resolution), images.getShape());
         NDArray scores = discriminator.forward(images, condition, Mode.TRAINING);

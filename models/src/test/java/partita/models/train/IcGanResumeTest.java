@@ -25,8 +25,8 @@ import partita.models.op.NativeThreads;
  * resumed run would have if it were not saved.
  */
 class IcGanResumeTest {
-  private static final int CUT = 7;
-  private static final int END = 12;
+  private static final int CUT = 5;
+  private static final int END = 9;
   private static final BigGanConfig CONFIG =
       BigGanConfig.of(32, 2).withImageChannels(1).withFeatures(ToyInstances.FEATURES);
   private static final IcGanTraining TRAINING =
@@ -34,7 +34,7 @@ class IcGanResumeTest {
           IcGanTraining.Pairing.REFERENCE,
           4,
           2,
-          2,
+          1,
           1e-3,
           1e-3,
           0.5,
@@ -71,6 +71,15 @@ class IcGanResumeTest {
   @Test
   void resumedTrainingEndsWithTheSameBits() throws Exception {
     assertEquals(expected, resume(cut, END));
+  }
+
+  @Test
+  void stepsLeaveNoArraysBehind() throws Exception {
+    Trainer trainer = trainer(5);
+    trainer.run(1, () -> false, progress -> {});
+    int before = manager.getManagedArrays().size();
+    trainer.run(3, () -> false, progress -> {});
+    assertEquals(before, manager.getManagedArrays().size());
   }
 
   @Test

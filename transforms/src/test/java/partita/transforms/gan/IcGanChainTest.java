@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import partita.models.network.BigGanConfig;
 import partita.models.network.ConvNetConfig;
 import partita.models.train.IcGanTraining;
 import partita.schemas.artifact.Manifest;
+import partita.schemas.artifact.WorkArea;
 import partita.schemas.table.CurveTable;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.MetricTable;
@@ -25,6 +27,10 @@ import partita.schemas.table.SampleTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.feature.EmbedTask;
 import partita.transforms.feature.TrainClassifierTask;
+import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardResult;
+import partita.transforms.shard.StopSignal;
+import partita.transforms.train.StoppingWork;
 import partita.transforms.train.TestStages;
 
 /** Classifier, features, IC-GAN, samples and their features, each stage reading the one before. */
@@ -50,6 +56,10 @@ class IcGanChainTest {
           true,
           true,
           4);
+
+  private static final TrainClassifierTask CLASSIFIER =
+      new TrainClassifierTask(
+          new ConvNetConfig(1, 2, 2, FEATURES), new ClassifierTraining(6, 10, 0.01, true, 5));
 
   @TempDir static Path root;
 
@@ -85,6 +95,26 @@ class IcGanChainTest {
   }
 
   @Test
+  void stoppedClassifierGoesOnAndEndsWithTheSameWeights() throws Exception {
+    WorkArea work = stages.store().work(TestStages.key("stopped classifier"));
+    ShardInputs read = new ShardInputs(Map.of("images", inputs.get("images")), Map.of());
+    assertThrows(
+        InterruptedException.class,
+        () -> CLASSIFIER.run(0, stages.context(new StoppingWork(work, 7), 1, 0, read)));
+    StopSignal.lower(work);
+    StoppingWork counting = new StoppingWork(work, Integer.MAX_VALUE);
+    ShardResult resumed = CLASSIFIER.run(0, stages.context(counting, 1, 0, read));
+    assertEquals(24 - 7, counting.steps());
+    assertEquals(
+        classifier.files("weights").get(0).sha256(),
+        resumed.files().stream()
+            .filter(file -> file.role().equals("weights"))
+            .findFirst()
+            .orElseThrow()
+            .sha256());
+  }
+
+  @Test
   void featuresDoNotDependOnShards() throws Exception {
     Manifest whole =
         stages.run(
@@ -115,8 +145,7 @@ class IcGanChainTest {
     assertEquals(
         whole.files("generator").get(0).sha256(), second.files("generator").get(0).sha256());
     try (TableReader curve = TableReader.open(stages.store(), second, "curve")) {
-      assertArrayEquals(
-          new long[] {8}, java.util.Arrays.stream(curve.longs("step")).distinct().toArray());
+      assertArrayEquals(new long[] {8}, Arrays.stream(curve.longs("step")).distinct().toArray());
     }
 
     Manifest samples = sample("samples", whole, new SampleTask(10, 6, 4, 1));

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.WorkArea;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.StopSignal;
-import partita.transforms.train.DelegatingWork;
+import partita.transforms.train.StoppingWork;
 import partita.transforms.train.TestStages;
 import partita.transforms.train.WorkCheckpoints;
 
@@ -60,15 +59,15 @@ class KillResumeTest {
     WorkArea work = stages.store().work(TestStages.key("killed"));
     TrainingState state = new WorkCheckpoints(stages.store(), work).latest().orElseThrow();
     assertEquals(KilledTraining.STEPS_A_CHECKPOINT, state.step());
-    Stopping counting = new Stopping(work, STEPS);
+    StoppingWork counting = new StoppingWork(work, STEPS);
     assertEquals(expected, digests(resume(counting)));
-    assertEquals(STEPS - KilledTraining.STEPS_A_CHECKPOINT, counting.steps);
+    assertEquals(STEPS - KilledTraining.STEPS_A_CHECKPOINT, counting.steps());
   }
 
   @Test
   void stopSignalSavesEveryFinishedStep() throws Exception {
     WorkArea work = stages.store().work(TestStages.key("stopped"));
-    assertThrows(InterruptedException.class, () -> resume(new Stopping(work, 9)));
+    assertThrows(InterruptedException.class, () -> resume(new StoppingWork(work, 9)));
     assertEquals(9, new WorkCheckpoints(stages.store(), work).latest().orElseThrow().step());
     StopSignal.lower(work);
     assertEquals(expected, digests(resume(work)));
@@ -78,25 +77,6 @@ class KillResumeTest {
     return KilledTraining.task(STEPS)
         .run(0, stages.context(work, 7, 0, new ShardInputs(inputs, Map.of())))
         .files();
-  }
-
-  /** Counts the steps that look for a stop signal, and raises it before one of them. */
-  private static final class Stopping extends DelegatingWork {
-    private final int last;
-    private int steps;
-
-    Stopping(WorkArea work, int last) {
-      super(work);
-      this.last = last;
-    }
-
-    @Override
-    public Optional<byte[]> read(String name) throws IOException {
-      if (name.equals("stop") && steps++ == last) {
-        StopSignal.raise(this);
-      }
-      return super.read(name);
-    }
   }
 
   /** Kills a training in the third step after its first checkpoint. */

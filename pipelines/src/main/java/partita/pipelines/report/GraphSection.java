@@ -13,7 +13,13 @@ final class GraphSection {
   private static final double GAP_Y = 20;
   private static final double MARGIN = 30;
   private static final double LANE = 7;
-  private static final int NAME_CHARACTERS = 21;
+
+  /** As many fit in a box in any font. */
+  private static final int NAME_CHARACTERS = 18;
+
+  private static final int STATE_CHARACTERS = 20;
+
+  private static final int MOST_CHARACTERS = 26;
 
   private final GraphLayout layout;
 
@@ -77,7 +83,7 @@ final class GraphSection {
     StatusMark mark = StatusMark.of(box.status());
     double x = x(box.id());
     double y = y(box.id());
-    String seconds = Double.isNaN(box.seconds()) ? "" : " · " + NumberText.seconds(box.seconds());
+    String seconds = box.durationText();
     return Tag.of("g", "box " + mark.style())
         .with("data-id", box.id())
         .add(Tag.of("title").text(box.title() + ": " + box.statusText() + seconds + reasons(box)))
@@ -88,13 +94,12 @@ final class GraphSection {
                 .with("width", WIDTH)
                 .with("height", HEIGHT)
                 .with("rx", 7))
-        .add(Tag.of("text", "name").with("x", x + 12).with("y", y + 18).text(shorten(box.title())))
+        .add(name(box.title()).with("x", x + 12).with("y", y + 18))
         .add(mark.icon(x + 12, y + 25))
         .add(
-            Tag.of("text", "state")
+            squeezed("state", box.statusText() + seconds, STATE_CHARACTERS, WIDTH - 39)
                 .with("x", x + 29)
-                .with("y", y + 35)
-                .text(box.statusText() + seconds));
+                .with("y", y + 35));
   }
 
   private static String reasons(StageBox box) {
@@ -108,8 +113,21 @@ final class GraphSection {
         .orElse("");
   }
 
-  private static String shorten(String name) {
-    return name.length() <= NAME_CHARACTERS ? name : name.substring(0, NAME_CHARACTERS - 1) + "…";
+  /** A long name is squeezed; a longer one loses its middle, as step and seeds are at its end. */
+  private static Tag name(String name) {
+    String shown = name;
+    if (name.length() > MOST_CHARACTERS) {
+      int tail = MOST_CHARACTERS / 2;
+      shown = name.substring(0, tail - 1) + "…" + name.substring(name.length() - tail);
+    }
+    return squeezed("name", shown, NAME_CHARACTERS, WIDTH - 22);
+  }
+
+  private static Tag squeezed(String style, String shown, int characters, double width) {
+    Tag text = Tag.of("text", style).text(shown);
+    return shown.length() <= characters
+        ? text
+        : text.with("textLength", width).with("lengthAdjust", "spacingAndGlyphs");
   }
 
   /** Whether an edge can be drawn from box to box without passing others. */

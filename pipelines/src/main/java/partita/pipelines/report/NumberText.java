@@ -21,10 +21,14 @@ final class NumberText {
 
   /** {@code mean ± std}, both with the decimals of the mean; the mean alone without a std. */
   static String of(double mean, double std) {
-    int decimals = decimals(mean);
     return Double.isNaN(std) || Double.isNaN(mean)
-        ? fixed(mean, decimals)
-        : fixed(mean, decimals) + " ± " + fixed(std, decimals);
+        ? of(mean)
+        : of(mean) + " ± " + spread(mean, std);
+  }
+
+  /** A standard deviation with the decimals of its mean. */
+  static String spread(double mean, double std) {
+    return fixed(std, decimals(mean));
   }
 
   /** A count with thousands separated. */

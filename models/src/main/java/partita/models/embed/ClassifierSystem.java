@@ -52,7 +52,7 @@ public final class ClassifierSystem {
       ImageSource images,
       int[] labels,
       long seed) {
-    requireLabels(labels, images.rows(), config.classes());
+    requireLabels("train", labels, images.rows(), config.classes());
     this.manager = manager;
     this.training = training;
     this.images = images;
@@ -101,17 +101,17 @@ public final class ClassifierSystem {
     return new Losses(CrossEntropyLoss.of(logits, expected), Map.of("accuracy", accuracy));
   }
 
-  private static void requireLabels(int[] labels, long images, int classes) {
+  static void requireLabels(String purpose, int[] labels, long images, int classes) {
     if (labels.length != images) {
       throw new IllegalArgumentException(
-          "Cannot train classifier: found %d labels for %d images"
-              .formatted(labels.length, images));
+          "Cannot %s classifier: found %d labels for %d images"
+              .formatted(purpose, labels.length, images));
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
         throw new IllegalArgumentException(
-            "Cannot train classifier: image %d has label %d, expected 0 to %d; use labeled images"
-                .formatted(i, labels[i], classes - 1));
+            "Cannot %s classifier: image %d has label %d, expected 0 to %d; use labeled images"
+                .formatted(purpose, i, labels[i], classes - 1));
       }
     }
   }

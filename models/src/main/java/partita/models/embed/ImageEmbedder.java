@@ -66,9 +66,14 @@ public final class ImageEmbedder {
     }
   }
 
-  /** How many images get their own label the highest score. */
+  /**
+   * How many images get their own label the highest score.
+   *
+   * @param labels class of each image, {@code 0 .. classes - 1}
+   */
   public long correct(ImageSource images, int[] labels) throws IOException {
     int classes = network.config().classes();
+    ClassifierSystem.requireLabels("score", labels, images.rows(), classes);
     long correct = 0;
     for (int first = 0; first < labels.length; first += batch) {
       int count = Math.min(batch, labels.length - first);

@@ -8,6 +8,7 @@ package partita.models.image;
  * @param width columns
  * @param pixels {@code channels * height * width} bytes, row by row from the top; not copied
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Image(int channels, int height, int width, byte[] pixels) {
   // Weights of ITU-R BT.601 luma (0.299, 0.587, 0.114) in 16-bit fixed point, as PIL rounds them.
   private static final int RED = 19595;

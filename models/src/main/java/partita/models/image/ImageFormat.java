@@ -11,11 +11,15 @@ enum ImageFormat {
   BMP("bmp", "424d");
 
   private final String reader;
-  private final byte[] magic;
+  private final String magic;
 
+  /**
+   * @param reader name under which {@code javax.imageio} registers its reader
+   * @param magic first bytes in hexadecimal
+   */
   ImageFormat(String reader, String magic) {
     this.reader = reader;
-    this.magic = HexFormat.of().parseHex(magic);
+    this.magic = magic;
   }
 
   /** Name under which {@code javax.imageio} registers its reader. */
@@ -33,7 +37,7 @@ enum ImageFormat {
   }
 
   private boolean begins(byte[] content) {
-    return content.length >= magic.length
-        && java.util.Arrays.equals(content, 0, magic.length, magic, 0, magic.length);
+    int length = magic.length() / 2;
+    return content.length >= length && HexFormat.of().formatHex(content, 0, length).equals(magic);
   }
 }

@@ -60,22 +60,18 @@ record JpegHeader(Space space, boolean adobe) {
 
   private static Space space(byte[] ids, boolean jfif, boolean adobe, int transform)
       throws IOException {
-    switch (ids.length) {
-      case 1:
-        return Space.GRAY;
-      case 3:
-        if (jfif) {
-          return Space.YCBCR;
-        } else if (adobe) {
-          return transform == 0 ? Space.RGB : Space.YCBCR;
-        }
-        return ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B' ? Space.RGB : Space.YCBCR;
-      case 4:
-        return adobe && transform == 2 ? Space.YCCK : Space.CMYK;
-      default:
-        throw new IOException(
-            "Cannot decode JPEG: " + ids.length + " components, expected 1, 3 or 4");
-    }
+    return switch (ids.length) {
+      case 1 -> Space.GRAY;
+      case 3 -> {
+        boolean named = ids[0] == 'R' && ids[1] == 'G' && ids[2] == 'B';
+        boolean rgb = !jfif && (adobe ? transform == 0 : named);
+        yield rgb ? Space.RGB : Space.YCBCR;
+      }
+      case 4 -> adobe && transform == 2 ? Space.YCCK : Space.CMYK;
+      default ->
+          throw new IOException(
+              "Cannot decode JPEG: " + ids.length + " components, expected 1, 3 or 4");
+    };
   }
 
   private static boolean isFrame(int marker) {

@@ -69,6 +69,7 @@ public final class Resampler {
    * For each target position the first source position and the weights from there on, normalized to
    * one before they are rounded.
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Taps(int[] first, int[][] weights) {
 
     static Taps of(int source, int target, Filter filter) {

@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.Shape;
 import partita.models.op.TorchScript;
 
 /**
- * Convolution with stride 1 and zero padding that keeps the size: {@code [N, in, H, W]} to {@code
- * [N, out, H, W]}.
+ * Convolution with stride 1 and zero padding that keeps the size; optionally with halving after it
+ * or doubling before it.
  */
 public final class Conv2d extends WeightedLayer {
   private static final TorchScript OPS =
@@ -18,6 +18,21 @@ public final class Conv2d extends WeightedLayer {
                 y = torch.conv2d(x, weight, None, [1, 1], [padding, padding])
               else:
                 y = torch.conv2d(x, weight, bias[0], [1, 1], [padding, padding])
+              return y
+            def convolve_halving(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], padding: int) -> Tensor:
+              averaging = torch.avg_pool2d(weight, [2, 2], [1, 1], [1, 1])
+              if torch.eq(torch.len(bias), 0):
+                y = torch.conv2d(x, averaging, None, [2, 2], [padding, padding])
+              else:
+                y = torch.conv2d(x, averaging, bias[0], [2, 2], [padding, padding])
+              return y
+            def convolve_doubled(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], padding: int) -> Tensor:
+              adjoint = torch.flip(torch.transpose(weight, 0, 1), [2, 3])
+              repeating = torch.mul(torch.avg_pool2d(adjoint, [2, 2], [1, 1], [1, 1]), 4)
+              if torch.eq(torch.len(bias), 0):
+                y = torch.conv_transpose2d(x, repeating, None, [2, 2], [padding, padding])
+              else:
+                y = torch.conv_transpose2d(x, repeating, bias[0], [2, 2], [padding, padding])
               return y
           """);
 
@@ -31,7 +46,25 @@ public final class Conv2d extends WeightedLayer {
     this.padding = kernel / 2;
   }
 
+  /** {@code [N, in, H, W]} to {@code [N, out, H, W]}. */
   public NDArray forward(NDArray x, Mode mode) {
     return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), padding);
+  }
+
+  /**
+   * The convolution followed by averaging over 2x2 pixels, {@code [N, out, H / 2, W / 2]}: as one
+   * convolution of stride 2 whose kernel is larger by one, with less than half of the arithmetic.
+   */
+  public NDArray forwardHalved(NDArray x, Mode mode) {
+    return OPS.run(x.getManager(), "convolve_halving", x, weight(mode), bias(), padding);
+  }
+
+  /**
+   * The convolution preceded by repeating each pixel 2x2, {@code [N, out, 2H, 2W]}: as one
+   * transposed convolution of stride 2 whose kernel is larger by one, with less than half of the
+   * arithmetic. It is the adjoint of {@link #forwardHalved} but for a factor of 4.
+   */
+  public NDArray forwardDoubled(NDArray x, Mode mode) {
+    return OPS.run(x.getManager(), "convolve_doubled", x, weight(mode), bias(), padding);
   }
 }

@@ -22,6 +22,8 @@ final class PairwiseDistances {
   @FunctionalInterface
   interface Visitor {
     /**
+     * Receives one row's distances.
+     *
      * @param left row of the first set
      * @param firstRight row of the second set that {@code squared[0]} belongs to
      * @param count valid entries

@@ -12,6 +12,7 @@ import partita.models.layer.Mode;
 import partita.models.layer.SelfAttention;
 import partita.models.layer.Weighting;
 import partita.models.op.Activation;
+import partita.models.op.ChannelsLast;
 import partita.models.op.Concatenation;
 
 /**
@@ -84,7 +85,7 @@ public final class BigGanDiscriminator extends Layer {
           "Cannot discriminate: images have shape %s, expected (N, %d, %d, %d)"
               .formatted(shape, config.imageChannels(), side, side));
     }
-    NDArray h = images;
+    NDArray h = ChannelsLast.of(images);
     for (int i = 0; i < stages.size(); i++) {
       h = stages.get(i).block().forward(h, mode);
       for (SelfAttention attention : stages.get(i).attention()) {

@@ -16,6 +16,7 @@ import partita.models.layer.Mode;
 import partita.models.layer.SelfAttention;
 import partita.models.layer.Weighting;
 import partita.models.op.Activation;
+import partita.models.op.ChannelsLast;
 import partita.models.op.Concatenation;
 
 /**
@@ -38,7 +39,7 @@ public final class BigGanGenerator extends Layer {
     super(manager);
     this.config = config;
     if (config.hasClasses()) {
-      // Spectral normalization of this table, and only of this one, cripples BigGAN.
+      // The one weight that the official code does not normalize spectrally.
       Weighting weighting = new Weighting(Initializer.orthogonal(), false, false);
       Embedding shared =
           child("shared", new Embedding(manager, config.classes(), config.classWidth(), weighting));
@@ -103,7 +104,7 @@ public final class BigGanGenerator extends Layer {
     embeddings.forEach(embedding -> embedded.add(embedding.embed(condition, mode)));
     NDList chunks = z.split(stages.size() + 1, 1);
     NDArray h = linear.forward(chunks.get(0), mode);
-    h = h.reshape(shape.get(0), -1, BigGanConfig.BOTTOM, BigGanConfig.BOTTOM);
+    h = ChannelsLast.of(h.reshape(shape.get(0), -1, BigGanConfig.BOTTOM, BigGanConfig.BOTTOM));
     tap.see("linear", h);
     for (int i = 0; i < stages.size(); i++) {
       List<NDArray> modulation = new ArrayList<>(embedded);

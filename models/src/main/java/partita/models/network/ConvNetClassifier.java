@@ -13,6 +13,7 @@ import partita.models.layer.Mode;
 import partita.models.layer.Scoped;
 import partita.models.layer.Weighting;
 import partita.models.op.Activation;
+import partita.models.op.ChannelsLast;
 import partita.models.op.Resampling;
 
 /**
@@ -78,7 +79,7 @@ public final class ConvNetClassifier extends Layer {
           "Cannot classify: images have shape %s, expected (N, %d, H, W) with H, W >= 8"
               .formatted(shape, config.imageChannels()));
     }
-    NDArray h = images;
+    NDArray h = ChannelsLast.of(images);
     for (int i = 0; i < blocks.size(); i++) {
       h = forward(blocks.get(i), h, mode);
       tap.see("blocks." + i, h);

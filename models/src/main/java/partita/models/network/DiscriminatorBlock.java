@@ -41,8 +41,9 @@ final class DiscriminatorBlock extends Layer {
     return Scoped.of(
         () -> {
           NDArray h = conv1.forward(first ? x : Activation.relu(x), mode);
-          h = conv2.forward(Activation.reluInPlace(h), mode);
-          return (halves ? Resampling.halved(h) : h).addi(shortcut(x, mode));
+          h = Activation.reluInPlace(h);
+          h = halves ? conv2.forwardHalved(h, mode) : conv2.forward(h, mode);
+          return h.addi(shortcut(x, mode));
         });
   }
 

@@ -39,7 +39,7 @@ final class GeneratorBlock extends Layer {
     return Scoped.of(
         () -> {
           NDArray h = Activation.reluInPlace(bn1.forward(x, y, mode));
-          h = conv1.forward(Resampling.doubled(h), mode);
+          h = conv1.forwardDoubled(h, mode);
           h = Activation.reluInPlace(bn2.forward(h, y, mode));
           h = conv2.forward(h, mode);
           // A 1x1 convolution commutes with repeating pixels; before, it costs a quarter.

@@ -17,13 +17,13 @@ public final class Gradients {
               found = annotate(List[Tensor], [])
               grads = torch.autograd.grad(outputs, inputs, None, None, False)
               for i in range(torch.len(grads)):
-                _0 = torch.append(found, unchecked_cast(Tensor, grads[i]))
+                _0 = torch.append(found, torch.contiguous(unchecked_cast(Tensor, grads[i])))
               return found
             def differentiable(self: __torch__.Ops, outputs: List[Tensor], inputs: List[Tensor]) -> List[Tensor]:
               found = annotate(List[Tensor], [])
               grads = torch.autograd.grad(outputs, inputs, None, True, True)
               for i in range(torch.len(grads)):
-                _0 = torch.append(found, unchecked_cast(Tensor, grads[i]))
+                _0 = torch.append(found, torch.contiguous(unchecked_cast(Tensor, grads[i])))
               return found
           """);
 
@@ -55,7 +55,8 @@ public final class Gradients {
 
   /**
    * Gradients of the sum of {@code output} with respect to each input, in order. Every input must
-   * have taken part in the output.
+   * have taken part in the output. The gradients' memory is in the order of their shape, whatever
+   * order the operations worked in, as fused optimizers expect.
    */
   public static List<NDArray> of(NDArray output, List<NDArray> inputs) {
     return OPS.runForList(output.getManager(), "gradients", List.of(output), inputs);

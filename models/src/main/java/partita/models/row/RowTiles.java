@@ -19,6 +19,8 @@ public final class RowTiles implements AutoCloseable {
   @FunctionalInterface
   public interface Products {
     /**
+     * Receives all products at once.
+     *
      * @param values inner products {@code [left.capacity, right.capacity]} float32, row-major;
      *     valid during the call only
      */

@@ -75,26 +75,26 @@ public record SpriteScene(long index, List<Sprite> sprites, Background backgroun
 
   /** Class of the main sprite: twice its shape, plus one when it is patterned. */
   public int label() {
-    return 2 * main().shape().ordinal() + (main().texture() == SpriteTexture.SOLID ? 0 : 1);
+    return 2 * main().shape().code() + (main().texture() == SpriteTexture.SOLID ? 0 : 1);
   }
 
   /** Name of a class, {@code patterned star}. */
   public static String className(int label) {
-    String shape = SpriteShape.values()[label / 2].name().toLowerCase(Locale.ROOT);
+    String shape = SpriteShape.of(label / 2).name().toLowerCase(Locale.ROOT);
     return (label % 2 == 0 ? "solid " : "patterned ") + shape;
   }
 
   /**
    * The true factors {@code [10]}, named by {@link #ATTRIBUTES}: number of sprites (1..4); of the
-   * main sprite shape (ordinal, 0..4), texture (ordinal, 0..3), hue (0..1), center x and y, radius
+   * main sprite shape (code, 0..4), texture (code, 0..3), hue (0..1), center x and y, radius
    * (fractions of the edge) and angle (radians); hue and light of the background (0..1).
    */
   public float[] attributes() {
     Sprite main = main();
     return new float[] {
       sprites.size(),
-      main.shape().ordinal(),
-      main.texture().ordinal(),
+      main.shape().code(),
+      main.texture().code(),
       (float) main.hue(),
       (float) main.x(),
       (float) main.y(),

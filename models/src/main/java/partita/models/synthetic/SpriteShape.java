@@ -2,40 +2,65 @@ package partita.models.synthetic;
 
 /** Outlines of sprites in coordinates where the sprite has radius 1 and y points down. */
 public enum SpriteShape {
-  DISC {
+  DISC(0) {
     @Override
     boolean contains(double u, double v, double margin) {
       return within(u, v, 0.95 - margin);
     }
   },
-  SQUARE {
+  SQUARE(1) {
     @Override
     boolean contains(double u, double v, double margin) {
       return Math.max(Math.abs(u), Math.abs(v)) <= 0.82 - margin;
     }
   },
-  TRIANGLE {
+  TRIANGLE(2) {
     @Override
     boolean contains(double u, double v, double margin) {
       return sides(TRIANGLE_SIDES, u, v + 0.12, 0.56 - margin) == 3;
     }
   },
   /** A pentagram: the points inside at least four of its five lines. */
-  STAR {
+  STAR(3) {
     @Override
     boolean contains(double u, double v, double margin) {
       return sides(STAR_SIDES, u, v, 0.36 - 0.7 * margin) >= 4;
     }
   },
-  RING {
+  RING(4) {
     @Override
     boolean contains(double u, double v, double margin) {
       return within(u, v, 1 - margin) && !within(u, v, 0.42 + margin);
     }
   };
 
+  /** No shape has a point farther from its center; the star's tips come closest. */
+  static final double REACH = 1.25;
+
   private static final double[][] TRIANGLE_SIDES = normals(3);
   private static final double[][] STAR_SIDES = normals(5);
+
+  private final int code;
+
+  SpriteShape(int code) {
+    this.code = code;
+  }
+
+  /** Number of the shape in labels, maps and attributes, 0..4. */
+  public int code() {
+    return code;
+  }
+
+  /** The shape of a number. */
+  public static SpriteShape of(int code) {
+    for (SpriteShape shape : values()) {
+      if (shape.code == code) {
+        return shape;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Cannot find sprite shape " + code + ": expected 0 to " + (values().length - 1));
+  }
 
   /**
    * Whether a point lies inside, at least about {@code margin} away from the outline.

@@ -1,13 +1,10 @@
 package partita.models.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 
 /**
  * Means of each loss over windows of steps that are aligned with the global step, so that a curve
@@ -28,15 +25,13 @@ public final class LossCurve {
   public record Point(String series, long step, double value) {}
 
   private static final class Series {
-    private long[] steps = {};
-    private double[] means = {};
+    private final List<Point> points = new ArrayList<>();
     private double sum;
     private long count;
 
-    void close(long step) {
+    void close(String name, long step) {
       if (count > 0) {
-        steps = LongStream.concat(Arrays.stream(steps), LongStream.of(step)).toArray();
-        means = DoubleStream.concat(Arrays.stream(means), DoubleStream.of(sum / count)).toArray();
+        points.add(new Point(name, step, sum / count));
       }
       sum = 0;
       count = 0;
@@ -59,31 +54,27 @@ public final class LossCurve {
           one.count++;
         });
     if ((step + 1) % window == 0) {
-      series.values().forEach(one -> one.close(step + 1));
+      series.forEach((name, one) -> one.close(name, step + 1));
     }
   }
 
   /** Points after step {@code from}, by step and then by series. */
   public List<Point> points(long from) {
-    List<Point> points = new ArrayList<>();
-    series.forEach(
-        (name, one) -> {
-          for (int i = 0; i < one.steps.length; i++) {
-            if (one.steps[i] > from) {
-              points.add(new Point(name, one.steps[i], one.means[i]));
-            }
-          }
-        });
-    points.sort(Comparator.comparingLong(Point::step).thenComparing(Point::series));
-    return points;
+    return series.values().stream()
+        .flatMap(one -> one.points.stream())
+        .filter(point -> point.step() > from)
+        .sorted(Comparator.comparingLong(Point::step).thenComparing(Point::series))
+        .toList();
   }
 
   List<NamedTensor> state() {
     List<NamedTensor> tensors = new ArrayList<>();
     series.forEach(
         (name, one) -> {
-          tensors.add(NamedTensor.of(TensorRole.CURVE, name + "/steps", one.steps));
-          tensors.add(NamedTensor.of(TensorRole.CURVE, name + "/means", one.means));
+          long[] steps = one.points.stream().mapToLong(Point::step).toArray();
+          double[] means = one.points.stream().mapToDouble(Point::value).toArray();
+          tensors.add(NamedTensor.of(TensorRole.CURVE, name + "/steps", steps));
+          tensors.add(NamedTensor.of(TensorRole.CURVE, name + "/means", means));
           tensors.add(NamedTensor.of(TensorRole.CURVE, name + "/open", one.sum, one.count));
         });
     return tensors;
@@ -95,8 +86,11 @@ public final class LossCurve {
       if (steps.endsWith("/steps")) {
         String name = steps.substring(0, steps.length() - "/steps".length());
         Series one = new Series();
-        one.steps = saved.take(TensorRole.CURVE, steps).longs();
-        one.means = saved.take(TensorRole.CURVE, name + "/means").doubles();
+        long[] ends = saved.take(TensorRole.CURVE, steps).longs();
+        double[] means = saved.take(TensorRole.CURVE, name + "/means").doubles();
+        for (int i = 0; i < ends.length; i++) {
+          one.points.add(new Point(name, ends[i], means[i]));
+        }
         double[] open = saved.take(TensorRole.CURVE, name + "/open").doubles();
         one.sum = open[0];
         one.count = (long) open[1];

@@ -3,6 +3,7 @@ package partita.models.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,7 @@ public final class Trainer {
       curve.restore(saved);
       step = saved.take(TensorRole.STEP, TrainingState.STEP).longs()[0];
       saved.requireEmpty();
+      lastGood = OptionalLong.of(step);
     }
   }
 
@@ -100,6 +102,10 @@ public final class Trainer {
    */
   public void run(long to, BooleanSupplier stop, TrainingProgress.Listener listener)
       throws IOException, InterruptedException, TrainingFailedException {
+    if (step > to) {
+      throw new IllegalArgumentException(
+          "Cannot train until step %d: the state is already after step %d".formatted(to, step));
+    }
     Pace pace = new Pace(step, to, imagesAStep(), listener);
     long saved = System.nanoTime();
     while (step < to) {
@@ -110,8 +116,16 @@ public final class Trainer {
         throw new InterruptedException(
             "Training stopped after step %d of %d; run again to continue".formatted(step, to));
       }
-      Map<String, Double> losses = advance();
-      pace.step(losses);
+      try {
+        pace.step(advance());
+      } catch (ClosedByInterruptException e) {
+        // The interrupt came while data was read or progress told, within a step.
+        throw (InterruptedException)
+            new InterruptedException(
+                    "Training stopped in step %d of %d; run again to continue from the last checkpoint"
+                        .formatted(step, to))
+                .initCause(e);
+      }
       if (System.nanoTime() - saved >= options.checkpointSeconds() * 1e9) {
         save();
         saved = System.nanoTime();

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import partita.models.random.CounterRandom;
 import partita.models.row.ArrayRows;
+import partita.models.row.Golden;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
 
@@ -31,6 +33,15 @@ class FrechetDistanceTest {
     assertEquals(
         "7 rows are fewer than the 12 dimensions: the covariance is rank-deficient and the distance biased upwards",
         found.warning().orElseThrow());
+  }
+
+  /** 36 and 30 rows of 100: both covariances have a large null space. */
+  @Test
+  void roundingInTheNullSpaceDoesNotAddUp() throws IOException {
+    RowSource real = new ArrayRows(Golden.floats("metric/real.bin"), 100);
+    float[] generated = Arrays.copyOf(Golden.floats("metric/generated.bin"), 3000);
+    double expected = Figures.expected("frechet.wide");
+    assertEquals(expected, between(real, new ArrayRows(generated, 100)).value(), 1e-6 * expected);
   }
 
   @Test

@@ -27,7 +27,7 @@ public final class NeighborGraphMemory {
     try {
       RowSource source = mapped(file, rows, width);
       long start = System.nanoTime();
-      ExactNeighbors graph = ExactNeighbors.graph(source, Similarity.COSINE, k, 1024, 4096);
+      ExactNeighbors graph = ExactNeighbors.graph(source, Similarity.COSINE, k, 1024, 1024);
       long ids = 0;
       double nearest = 0;
       for (int first = 0; first < rows; first += RANGE) {

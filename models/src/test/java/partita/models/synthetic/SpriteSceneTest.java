@@ -63,7 +63,7 @@ class SpriteSceneTest {
         if (id != 0) {
           ids.add(id);
           Sprite sprite = scene.sprites().get((id - 1) % SpriteScene.MAX_SPRITES);
-          assertEquals(1 + sprite.shape().ordinal(), painting.semantic()[i]);
+          assertEquals(1 + sprite.shape().code(), painting.semantic()[i]);
         }
       }
       Set<Integer> expected = new TreeSet<>();

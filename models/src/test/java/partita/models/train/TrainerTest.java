@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import partita.models.layer.Layer;
 import partita.models.random.CounterRandom;
 
 /** The trainer on two toy networks that chase each other. */
@@ -77,6 +79,37 @@ class TrainerTest {
         () -> trainer.run(20, () -> Thread.currentThread().isInterrupted(), progress -> {}));
     assertFalse(Thread.currentThread().isInterrupted());
     assertEquals(1, sink.saved.size());
+  }
+
+  @Test
+  void interruptWhileDataIsReadEndsAsAnInterruption() {
+    ToyLayer layer = layer("a");
+    Update update =
+        update(
+            "a",
+            layer,
+            Cadence.EACH_STEP,
+            position -> {
+              throw new ClosedByInterruptException();
+            });
+    Trainer trainer =
+        new Trainer(
+            system(Map.of("a", layer), update), new MemorySink(), new TrainerOptions(5, 1e9));
+    String message =
+        assertThrows(InterruptedException.class, () -> trainer.run(20, () -> false, progress -> {}))
+            .getMessage();
+    assertTrue(message.contains("in step 0 of 20"), message);
+  }
+
+  @Test
+  void stateThatIsAlreadyFurtherIsRefused() throws Exception {
+    Trainer trainer = trainer(new MemorySink());
+    trainer.run(3, () -> false, progress -> {});
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> trainer.run(2, () -> false, progress -> {}))
+            .getMessage();
+    assertEquals("Cannot train until step 2: the state is already after step 3", message);
   }
 
   @Test
@@ -307,7 +340,7 @@ class TrainerTest {
               NDArray x = batch(position);
               return new Losses(a.forward(x).sub(b.forward(x)).square().mean().neg(), Map.of());
             });
-    Map<String, partita.models.layer.Layer> networks = new LinkedHashMap<>();
+    Map<String, Layer> networks = new LinkedHashMap<>();
     networks.put("a", a);
     networks.put("b", b);
     TrainableSystem system =
@@ -332,8 +365,7 @@ class TrainerTest {
         name, parameters, adam, cadence, Schedule.CONSTANT, name.equals("a") ? 8 : 0, objective);
   }
 
-  private static TrainableSystem system(
-      Map<String, partita.models.layer.Layer> networks, Update update) {
+  private static TrainableSystem system(Map<String, Layer> networks, Update update) {
     return new TrainableSystem(networks, List.of(update), List.of(), List.of());
   }
 

@@ -65,6 +65,7 @@ def main():
         "frechet": frechet(a, b),
         "frechet.svd": frechet_by_svd(a, b),
         "frechet.deficient": frechet_by_svd(a[:7], b[:9]),
+        "frechet.wide": frechet_by_svd(a.reshape(-1, 100), b.reshape(-1)[:3000].reshape(-1, 100)),
     }
     figures["inception.mean"], figures["inception.std"] = inception_score(logits.astype(np.float64), 10)
     d = pairwise_distances(a, b)

@@ -28,13 +28,14 @@ public final class Executor {
   private final StageLauncher launcher;
   private final RunListener listener;
   private final boolean rehash;
-  private final StopRequest stop = new StopRequest();
+  private final StopRequest stop;
 
   /**
    * @param store holds the artifacts
    * @param execution device and threads, part of the keys, and the checkpoint interval
    * @param launcher runs the shards of a stale stage
    * @param listener hears how it goes
+   * @param stop asks the run to end early, from any thread
    * @param rehash read all raw inputs again instead of trusting their modification times
    */
   public Executor(
@@ -42,17 +43,14 @@ public final class Executor {
       Execution execution,
       StageLauncher launcher,
       RunListener listener,
+      StopRequest stop,
       boolean rehash) {
     this.store = store;
     this.execution = execution;
     this.launcher = launcher;
     this.listener = listener;
+    this.stop = stop;
     this.rehash = rehash;
-  }
-
-  /** Asks the run in progress to save what it has and stop; may be called from any thread. */
-  public StopRequest stopRequest() {
-    return stop;
   }
 
   /**

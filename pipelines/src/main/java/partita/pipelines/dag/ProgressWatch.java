@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import partita.schemas.artifact.WorkArea;
 import partita.transforms.shard.Progress;
 import partita.transforms.shard.StageRun;
@@ -20,8 +21,11 @@ final class ProgressWatch {
 
   private final StageRun run;
   private final WorkArea work;
-  private final Instant began = Instant.now();
-  private double startFraction = -1;
+
+  /** When a shard first said how far it is: what was done by then is not this run's speed. */
+  private @Nullable Instant began;
+
+  private double startFraction;
   private long startDone;
 
   ProgressWatch(StageRun run, WorkArea work) {
@@ -49,11 +53,15 @@ final class ProgressWatch {
       }
     }
     double fraction = shardsWorth / run.shards();
-    if (startFraction < 0) {
+    if (began == null && !unit.isEmpty()) {
+      began = Instant.now();
       startFraction = fraction;
       startDone = done;
     }
-    double seconds = Math.max(1e-3, Duration.between(began, Instant.now()).toMillis() / 1000.0);
+    double seconds =
+        began == null
+            ? 1e-3
+            : Math.max(1e-3, Duration.between(began, Instant.now()).toMillis() / 1000.0);
     double gained = fraction - startFraction;
     return new StageProgress(
         run.stage(),

@@ -105,8 +105,9 @@ final class StageRunner {
       result = launcher.launch(stage.task(), run, store);
     } finally {
       stop.end();
+      requireUnchanged(
+          stage, work); // after a failure too: what was written would be taken for done
     }
-    requireUnchanged(stage, work);
     Manifest made = store.commit(manifest(stage, action, inputs, result, seconds(began)));
     store.bind(keys.recipe(stage), action);
     work.clear();

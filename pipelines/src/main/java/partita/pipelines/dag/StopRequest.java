@@ -1,8 +1,6 @@
 package partita.pipelines.dag;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import partita.schemas.artifact.WorkArea;
@@ -11,11 +9,8 @@ import partita.transforms.shard.StopSignal;
 /** A person's wish that the run end soon, passed on to the stage at work. */
 public final class StopRequest {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition idle = lock.newCondition();
   private @Nullable WorkArea atWork;
   private boolean made;
-
-  StopRequest() {}
 
   /** Asks the stage at work, if any, to save what it has; no further stage will start. */
   public void make() throws IOException {
@@ -25,23 +20,6 @@ public final class StopRequest {
       if (atWork != null) {
         StopSignal.raise(atWork);
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until no stage is at work; false when it took longer. */
-  public boolean awaitIdle(long seconds) throws InterruptedException {
-    lock.lock();
-    try {
-      long nanos = TimeUnit.SECONDS.toNanos(seconds);
-      while (atWork != null) {
-        if (nanos <= 0) {
-          return false;
-        }
-        nanos = idle.awaitNanos(nanos);
-      }
-      return true;
     } finally {
       lock.unlock();
     }
@@ -75,7 +53,6 @@ public final class StopRequest {
     lock.lock();
     try {
       atWork = null;
-      idle.signalAll();
     } finally {
       lock.unlock();
     }

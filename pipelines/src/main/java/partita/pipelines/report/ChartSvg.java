@@ -21,6 +21,9 @@ final class ChartSvg {
   private static final double BOTTOM = HEIGHT - 40;
   private static final double LABEL_DISTANCE = 14;
 
+  /** Width of a letter at the size that a phone shows. */
+  private static final double LABEL_CHARACTER = 7.6;
+
   private final ReportModel.Chart chart;
   private final boolean labeled;
   private final double right;
@@ -38,7 +41,7 @@ final class ChartSvg {
             .orElse(0);
     // One line alone is named by the title and the legend.
     labeled = chart.series().size() + chart.references().size() > 1;
-    right = labeled ? WIDTH - Math.min(170, 14 + 7.2 * longest) : WIDTH - 14;
+    right = labeled ? WIDTH - Math.min(170, 14 + LABEL_CHARACTER * longest) : WIDTH - 14;
     x =
         Axis.tight(
             points().mapToDouble(ReportModel.Point::step).min().orElse(0),

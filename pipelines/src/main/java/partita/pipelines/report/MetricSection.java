@@ -55,7 +55,7 @@ final class MetricSection {
           Tag.of("div", "headline-more")
               .text(
                   "± %s over %d seeds"
-                      .formatted(NumberText.spread(metric.mean(), metric.std()), metric.seeds())));
+                      .formatted(NumberText.like(metric.std(), metric.mean()), metric.seeds())));
     }
     if (!Double.isNaN(metric.realToReal())) {
       tile.add(
@@ -83,7 +83,7 @@ final class MetricSection {
     Tag row =
         Tag.of("tr")
             .add(
-                Tag.of("th")
+                Tag.of("th", "metric")
                     .with("scope", "row")
                     .text(metric.name() + " " + arrow(metric))
                     .add(Tag.of("div", "protocol").text(metric.protocol())),
@@ -104,7 +104,7 @@ final class MetricSection {
   private static String first(ReportModel.Metric metric) {
     return Double.isNaN(metric.first())
         ? "–"
-        : NumberText.of(metric.first()) + " at " + NumberText.count(metric.firstStep());
+        : NumberText.of(metric.first()) + " at step " + NumberText.count(metric.firstStep());
   }
 
   private static String arrow(ReportModel.Metric metric) {

@@ -14,21 +14,19 @@ final class NumberText {
 
   private NumberText() {}
 
-  /** Four significant digits; an en dash when the number is not known. */
+  /** Four significant digits, three below one; an en dash when the number is not known. */
   static String of(double value) {
-    return fixed(value, decimals(value));
+    return value == 0 ? "0" : fixed(value, decimals(value));
+  }
+
+  /** A number with the decimals that {@code like} has. */
+  static String like(double value, double like) {
+    return fixed(value, decimals(like));
   }
 
   /** {@code mean ± std}, both with the decimals of the mean; the mean alone without a std. */
   static String of(double mean, double std) {
-    return Double.isNaN(std) || Double.isNaN(mean)
-        ? of(mean)
-        : of(mean) + " ± " + spread(mean, std);
-  }
-
-  /** A standard deviation with the decimals of its mean. */
-  static String spread(double mean, double std) {
-    return fixed(std, decimals(mean));
+    return Double.isNaN(std) || Double.isNaN(mean) ? of(mean) : of(mean) + " ± " + like(std, mean);
   }
 
   /** A count with thousands separated. */
@@ -47,9 +45,9 @@ final class NumberText {
     } else if (whole < 60) {
       return whole + " s";
     } else if (whole < 3600) {
-      return "%d min %02d s".formatted(whole / 60, whole % 60);
+      return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
     }
-    return "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+    return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
   /** An axis label: no more digits than the distance between ticks asks for. */
@@ -66,7 +64,8 @@ final class NumberText {
       return DIGITS - 1;
     }
     int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
-    return Math.max(0, Math.min(6, DIGITS - 1 - magnitude));
+    int digits = magnitude < 0 ? DIGITS - 1 : DIGITS;
+    return Math.max(0, Math.min(6, digits - 1 - magnitude));
   }
 
   private static String fixed(double value, int decimals) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import partita.pipelines.dag.ReportRenderer;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.report.ReportModel.Level;
@@ -35,7 +36,8 @@ public final class RunReport implements ReportRenderer {
     sheets.addAll(sections.of(() -> SampleNeighbors.collect(tables)));
     sheets.addAll(sections.of(() -> NeighborhoodSheet.collect(tables)));
     List<ReportModel.Scatter> scatters = sections.of(() -> PointScatters.collect(tables));
-    List<Note> notes = new ArrayList<>(RunNotes.of(tables));
+    Map<String, List<String>> skipped = sections.or(Map.of(), () -> SkippedImages.names(tables));
+    List<Note> notes = new ArrayList<>(RunNotes.of(tables, skipped));
     notes.addAll(sections.failures);
     return new ReportModel(
         RunFacts.of(record, store, tables, values),

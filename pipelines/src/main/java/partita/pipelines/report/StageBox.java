@@ -49,9 +49,14 @@ record StageBox(StageName name, List<ReportModel.Stage> members, Set<String> inp
     return name.withoutSeed();
   }
 
+  /** Name of the only member, or what the members' names have in common. */
+  String label() {
+    return members.size() == 1 ? members.get(0).name() : id();
+  }
+
   /** Name with the number of seeds it stands for. */
   String title() {
-    return members.size() == 1 ? members.get(0).name() : id() + " ×" + members.size();
+    return members.size() == 1 ? label() : label() + " ×" + members.size();
   }
 
   /** The status that a reader must not miss. */

@@ -8,8 +8,8 @@ import java.util.List;
  * in which nothing ran, the durations of the earlier runs, one after the other.
  */
 final class TimelineSection {
-  private static final double LABELS = 158;
-  private static final double PLOT = 720;
+  private static final double LABELS = 186;
+  private static final double PLOT = 796;
   private static final double NUMBERS = 92;
   private static final double ROW = 22;
   private static final double TOP = 24;

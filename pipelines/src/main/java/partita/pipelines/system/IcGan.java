@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import partita.models.embed.ClassifierTraining;
 import partita.models.network.ConvNetConfig;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 import partita.transforms.dataset.IngestTask;
@@ -33,6 +34,7 @@ public final class IcGan {
   private static final int EMBED_BATCH = 256;
   private static final int NEIGHBOR_QUERY_ROWS = 2048;
   private static final int NEIGHBOR_TILE_ROWS = 4096;
+
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
 
@@ -51,7 +53,9 @@ public final class IcGan {
 
   private IcGan(IcGanSettings settings) {
     this.settings = settings;
-    ingest = Ingest.stage(settings.dataset(), settings.seed());
+    IngestStage ingested = IngestStage.of(settings.dataset(), settings.seed());
+    ingest = ingested.stage();
+    requireEnough(ingested.mostTrain());
     IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
     protocol =
         new Protocol(
@@ -59,7 +63,7 @@ public final class IcGan {
             evaluate.neighbors(),
             evaluate.neighborRows(),
             evaluate.splits());
-    classifier = classifier();
+    classifier = classifier(ingested.classes());
     features =
         stage(
             "features",
@@ -91,6 +95,22 @@ public final class IcGan {
     return StageGraph.of(experiment, new IcGan(settings).targets());
   }
 
+  /** Refuses before anything ran what would fail after minutes of training the embedding. */
+  private void requireEnough(long images) {
+    int k = settings.neighbors().k();
+    if (k >= images) {
+      throw new BadInputException(
+          "Cannot find %d neighbors: at most %,d training images, expected more than neighbors.k; lower it or add images"
+              .formatted(k, images));
+    }
+    int instances = settings.instances().count();
+    if (instances > images) {
+      throw new BadInputException(
+          "Cannot select %d instances: at most %,d training images, expected at least instances.count; lower it or add images"
+              .formatted(instances, images));
+    }
+  }
+
   private List<Stage> targets() {
     List<Stage> figures = new ArrayList<>();
     figures.add(
@@ -117,14 +137,19 @@ public final class IcGan {
     return targets;
   }
 
-  private Stage classifier() {
+  private Stage classifier(int classes) {
+    if (classes < 2) {
+      throw new BadInputException(
+          "Cannot train the embedding on %s: its images have %d labels, expected at least 2; put each class into a subfolder of its own"
+              .formatted(settings.dataset().name(), classes));
+    }
     IcGanSettings.EmbeddingSettings embedding = settings.embedding();
     return stage(
         "classifier",
         new TrainClassifierTask(
             new ConvNetConfig(
                 settings.dataset().channels(),
-                Ingest.classes(settings.dataset()),
+                classes,
                 embedding.width(),
                 embedding.featureWidth()),
             new ClassifierTraining(

@@ -42,8 +42,8 @@ class ExecutorTest {
     return StageGraph.of("toy", List.of(join));
   }
 
-  private Executor executor() {
-    return new Executor(store, Toys.CPU, Toys.directRunner(), RunListener.SILENT, false);
+  private RunRecord runOnBeam(StageGraph graph) throws IOException {
+    return run(graph, Selection.ALL, Toys.directRunner());
   }
 
   private RunRecord run(StageGraph graph) throws IOException {
@@ -51,7 +51,13 @@ class ExecutorTest {
   }
 
   private RunRecord run(StageGraph graph, Selection selection) throws IOException {
-    return executor().run(graph, RunRequest.of(selection));
+    return run(graph, selection, Toys.sameThread());
+  }
+
+  private RunRecord run(StageGraph graph, Selection selection, StageLauncher launcher)
+      throws IOException {
+    return new Executor(store, Toys.CPU, launcher, RunListener.SILENT, new StopRequest(), false)
+        .run(graph, RunRequest.of(selection));
   }
 
   private static String statuses(RunRecord record) {
@@ -68,7 +74,7 @@ class ExecutorTest {
 
   @Test
   void firstRunMakesEveryArtifactAndSecondRunDoesNothing() throws IOException {
-    RunRecord first = run(graph("ab", 2, "-"));
+    RunRecord first = runOnBeam(graph("ab", 2, "-"));
 
     assertEquals("emit=RAN head=RAN join=RAN", statuses(first));
     assertEquals("ab-ab-ab-", Toys.text(store, artifact(first, "join")));
@@ -120,7 +126,7 @@ class ExecutorTest {
           throw new IOException("disk on fire");
         });
 
-    RunRecord crashed = run(graph("ab", 2, "-"));
+    RunRecord crashed = runOnBeam(graph("ab", 2, "-"));
 
     assertEquals("emit=FAILED head=SKIPPED join=SKIPPED", statuses(crashed));
     assertEquals("Stage emit, shard 2 of 3: disk on fire", crashed.message());
@@ -128,7 +134,7 @@ class ExecutorTest {
     assertTrue(store.manifests().isEmpty());
 
     Toys.reset();
-    assertEquals("emit=RAN head=RAN join=RAN", statuses(run(graph("ab", 2, "-"))));
+    assertEquals("emit=RAN head=RAN join=RAN", statuses(runOnBeam(graph("ab", 2, "-"))));
     assertTrue(Toys.RAN.contains("Emit:1"));
     assertEquals(1, Toys.RAN.stream().filter(shard -> shard.startsWith("Emit")).count());
   }
@@ -147,7 +153,8 @@ class ExecutorTest {
     ExecutorService drivers = Executors.newFixedThreadPool(2);
     List<Future<RunRecord>> runs = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      Executor driver = new Executor(store, Toys.CPU, Toys.directRunner(), second, false);
+      Executor driver =
+          new Executor(store, Toys.CPU, Toys.directRunner(), second, new StopRequest(), false);
       runs.add(drivers.submit(() -> driver.run(graph("ab", 2, "-"), RunRequest.of(Selection.ALL))));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -44,6 +45,38 @@ final class Toys {
           options.setTargetParallelism(2);
           return options;
         });
+  }
+
+  /** Runs shards one after the other without Beam. */
+  static StageLauncher sameThread() {
+    return (task, run, store) -> {
+      List<FileEntry> files = new ArrayList<>();
+      for (int shard = 0; shard < run.shards(); shard++) {
+        ShardContext context =
+            new ShardContext(
+                store,
+                run.inputs(),
+                store.work(run.actionKey()),
+                run.execution(),
+                run.seed(),
+                shard);
+        files.addAll(task.run(shard, context).files());
+      }
+      return new ShardResult(files, Map.of());
+    };
+  }
+
+  /** A task whose bits depend on the machine. */
+  record Trained(boolean exclusive) implements ShardTask {
+    @Override
+    public int shards(ShardInputs inputs) {
+      return 1;
+    }
+
+    @Override
+    public ShardResult run(int shard, ShardContext context) {
+      return ShardResult.of();
+    }
   }
 
   /** Writes a word, a shard each. */

@@ -24,6 +24,7 @@ import partita.schemas.table.MetricTable;
 import partita.schemas.table.NeighborTable;
 import partita.schemas.table.PointTable;
 import partita.schemas.table.SampleTable;
+import partita.schemas.table.SourceTable;
 import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 
@@ -90,7 +91,13 @@ final class SmallRun {
             IMAGES,
             ids(),
             new int[IMAGES],
-            pixels(10, rows)));
+            pixels(10, rows)),
+        table(
+            "skipped/00000.arrow",
+            SourceTable.schema(),
+            3,
+            new long[] {7, 8, 9},
+            List.of("b/<i>.png", "c.jpg", "d.jpg")));
     commit("classifier", Map.of(), List.of("ingest"), accuracy(), curve("loss", 10, 20));
     commit(
         "features",

@@ -2,6 +2,7 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,9 @@ public final class CommandLine {
     } catch (BadInputException e) {
       err.println(e.getMessage());
       return BAD_INPUT;
+    } catch (UncheckedIOException e) {
+      err.println(e.getMessage());
+      return FAILED;
     } catch (IOException e) {
       err.println(e.getMessage() == null ? e.toString() : e.getMessage());
       return FAILED;

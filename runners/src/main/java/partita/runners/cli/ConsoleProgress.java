@@ -82,7 +82,7 @@ final class ConsoleProgress implements RunListener {
 
   @Override
   public void stageFailed(String stage, Exception failure) {
-    log.failure(stage, failure);
+    log.failure("Stage " + stage, failure);
   }
 
   @Override

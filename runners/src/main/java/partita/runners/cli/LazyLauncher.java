@@ -23,7 +23,9 @@ final class LazyLauncher implements StageLauncher, AutoCloseable {
   public ShardResult launch(ShardTask task, StageRun run, ArtifactStore store) throws Exception {
     RunnerOptions opened = options;
     if (opened == null) {
-      opened = RunnerOptions.open(settings.runner(), settings.parallelism(), settings.beam());
+      opened =
+          RunnerOptions.open(
+              settings.runner(), settings.parallelism(), settings.beam(), store.temporary());
       options = opened;
     }
     return new BeamLauncher(opened::create).launch(task, run, store);

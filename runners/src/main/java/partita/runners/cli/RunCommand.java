@@ -2,7 +2,6 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import partita.pipelines.dag.Executor;
 import partita.pipelines.dag.ReportRenderer;
@@ -10,6 +9,7 @@ import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRequest;
 import partita.pipelines.dag.StageGraph;
 import partita.pipelines.dag.StageStatus;
+import partita.pipelines.dag.StopRequest;
 import partita.schemas.artifact.ArtifactStore;
 
 /** The command {@code run}. */
@@ -37,22 +37,32 @@ final class RunCommand {
     PrintStream text = settings.json().takesOutput() ? err : out;
     RunRequest request =
         new RunRequest(settings.selection(), words, settings.runner(), settings.described());
-    try (RunLogFile log = new RunLogFile();
+    StopRequest stop = new StopRequest();
+    try (StopOnSignal signal = new StopOnSignal(stop, err);
+        RunLogFile log = new RunLogFile();
         LazyLauncher launcher = new LazyLauncher(settings)) {
       ConsoleProgress progress = new ConsoleProgress(text, log, settings);
-      Executor executor =
-          new Executor(store, settings.execution(), launcher, progress, settings.rehash());
-      RunRecord record;
-      try (StopOnSignal stop = new StopOnSignal(executor.stopRequest(), err)) {
-        record = executor.run(graph, request);
-      }
-      Path page = reports.render(record, store);
-      settings.json().write(record, out, () -> finish(record, page));
-      return exitCode(record);
+      RunRecord record =
+          new Executor(store, settings.execution(), launcher, progress, stop, settings.rehash())
+              .run(graph, request);
+      settings.json().write(record, out, () -> finish(record));
+      return report(record, log, text) ? exitCode(record) : CommandLine.FAILED;
     }
   }
 
-  private void finish(RunRecord record, Path page) {
+  /** A report that fails takes nothing from the run. */
+  private boolean report(RunRecord record, RunLogFile log, PrintStream text) {
+    try {
+      text.println("Report: " + reports.render(record, store));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      log.failure("Report of run " + record.runId(), e);
+      err.println("Cannot write the report: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private void finish(RunRecord record) {
     long ran = count(record, StageStatus.RAN);
     long upToDate = count(record, StageStatus.CACHED) + count(record, StageStatus.CUT_OFF);
     switch (record.status()) {
@@ -68,7 +78,6 @@ final class RunCommand {
         err.println("Nothing was lost: the same command continues after " + ran + " stages");
       }
     }
-    out.println("Report: " + page);
   }
 
   private static long count(RunRecord record, StageStatus status) {

@@ -2,22 +2,34 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sends what Beam, Flink and DJL log, from warnings up, to a file of the run, not the terminal. */
 final class RunLogFile implements AutoCloseable {
+  /** What Flink warns of in every healthy run; the loggers are kept, or their levels are lost. */
+  private static final List<Logger> NOISY =
+      Stream.of(
+              "org.apache.flink.metrics",
+              "org.apache.flink.runtime.security.token",
+              "org.apache.flink.runtime.webmonitor")
+          .map(Logger::getLogger)
+          .toList();
+
   private final Logger root = Logger.getLogger("");
   private @Nullable Handler file;
 
   RunLogFile() {
     LogManager.getLogManager().reset();
     root.setLevel(Level.WARNING);
+    NOISY.forEach(logger -> logger.setLevel(Level.SEVERE));
   }
 
   /** Begins the log of a run. */
@@ -30,8 +42,8 @@ final class RunLogFile implements AutoCloseable {
   }
 
   /** Keeps the trace of a failure. */
-  void failure(String stage, Exception failure) {
-    root.log(Level.SEVERE, "Stage " + stage + " failed", failure);
+  void failure(String what, Exception failure) {
+    root.log(Level.SEVERE, what + " failed", failure);
   }
 
   @Override

@@ -2,14 +2,17 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import partita.pipelines.dag.StopRequest;
 
-/** Ctrl-C and SIGTERM: asks the stage at work to save, and waits a while for it. */
+/** Ctrl-C and SIGTERM: asks the stage at work to save, and holds the process until the run ends. */
 final class StopOnSignal implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
   private final StopRequest request;
   private final PrintStream err;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "partita-stop");
 
   StopOnSignal(StopRequest request, PrintStream err) {
@@ -22,11 +25,10 @@ final class StopOnSignal implements AutoCloseable {
     err.printf("%nStopping: waiting up to %d s for a checkpoint%n", PATIENCE_SECONDS);
     try {
       request.make();
-      boolean idle = request.awaitIdle(PATIENCE_SECONDS);
-      err.println(
-          idle
-              ? "Stopped; the same command continues"
-              : "Stopped without a last checkpoint; the same command continues from the one before");
+      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        err.println(
+            "Stopped without waiting longer; the same command continues from the last save");
+      }
     } catch (IOException e) {
       err.println("Cannot ask the stage to stop: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -36,11 +38,11 @@ final class StopOnSignal implements AutoCloseable {
 
   @Override
   public void close() {
+    ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException shuttingDown) {
-      // The hook runs already: it holds the process until we are idle.
-      Thread.yield();
+      Thread.yield(); // the hook runs already and ends with us
     }
   }
 }

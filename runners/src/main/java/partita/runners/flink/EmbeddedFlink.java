@@ -17,18 +17,38 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
  * pipeline.classpaths} with an empty folder makes Flink build a class loader whose parent is ours.
  */
 final class EmbeddedFlink implements AutoCloseable {
+  /**
+   * A training may keep every core busy for a while; that is no reason to give a worker up. Threads
+   * of the native engine outlive a job and may still ask its class loader.
+   */
+  private static final String PATIENCE =
+      """
+      heartbeat.timeout: 600000
+      pekko.ask.timeout: 600 s
+      classloader.check-leaked-classloader: false
+      """;
+
   private final Path folder;
 
   private EmbeddedFlink(Path folder) {
     this.folder = folder;
   }
 
-  static EmbeddedFlink open() throws IOException {
-    Path folder = Files.createTempDirectory("partita-flink");
+  /**
+   * Prepares a folder.
+   *
+   * @param parent a folder that is swept when this process is gone
+   */
+  static EmbeddedFlink open(Path parent) throws IOException {
+    Path folder = Files.createTempDirectory(parent, "flink");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path configuration = Files.createDirectory(folder.resolve("conf"));
-    StringBuilder yaml = new StringBuilder("io.tmp.dirs: " + temporary + "\n");
+    StringBuilder yaml = new StringBuilder();
+    yaml.append("io.tmp.dirs: ").append(temporary).append('\n');
+    yaml.append("web.tmpdir: ").append(temporary).append('\n');
+    yaml.append("web.upload.dir: ").append(temporary).append('\n');
+    yaml.append(PATIENCE);
     if (!systemLoaderHasUs()) {
       yaml.append("pipeline.classpaths: ").append(empty.toUri()).append('\n');
     }

@@ -1,6 +1,7 @@
 package partita.runners.flink;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,10 +39,12 @@ public final class RunnerOptions implements AutoCloseable {
    * @param runner {@code FlinkRunner} or {@code DirectRunner}
    * @param parallelism shards side by side
    * @param arguments Beam's options as given, {@code --flinkMaster=host:8081}
+   * @param temporary where an embedded cluster may leave files until {@link #close}
    */
-  public static RunnerOptions open(String runner, int parallelism, List<String> arguments)
-      throws IOException {
-    return new RunnerOptions(runner, parallelism, List.copyOf(arguments), EmbeddedFlink.open());
+  public static RunnerOptions open(
+      String runner, int parallelism, List<String> arguments, Path temporary) throws IOException {
+    return new RunnerOptions(
+        runner, parallelism, List.copyOf(arguments), EmbeddedFlink.open(temporary));
   }
 
   /**

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,18 +61,12 @@ class CommandLineTest {
 
   @Test
   void embeddedFlinkRunsTheStagesAndLeavesNoFilesBehind() throws IOException {
-    List<Path> before = flinkFolders();
-
     assertEquals(CommandLine.OK, run("--runner=FlinkRunner", "--parallelism=2"), this::err);
 
     assertTrue(out().contains("2 stages ran"), out());
-    assertEquals(before, flinkFolders());
     assertEquals("", err());
-  }
-
-  private static List<Path> flinkFolders() throws IOException {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(f -> f.getFileName().toString().matches("partita-flink.*")).toList();
+    try (Stream<Path> left = Files.walk(folder.resolve("artifacts/tmp"))) {
+      assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
     }
   }
 
@@ -138,6 +133,30 @@ class CommandLineTest {
     assertEquals(CommandLine.OK, run("status"));
     assertTrue(out().contains("succeeded"), out());
     assertTrue(out().contains("count  ran"), out());
+  }
+
+  @Test
+  void artifactRootThatCannotBeUsedIsOneLine() throws IOException {
+    Path root = Files.writeString(folder.resolve("artifacts"), "a file");
+    assertEquals(CommandLine.BAD_INPUT, run("plan"));
+    assertTrue(err().contains(root.toString()), err());
+    assertEquals(1, err().lines().count(), err());
+
+    Files.delete(root);
+    Files.createDirectory(root);
+    Files.writeString(root.resolve("store.json"), "{\"storeVersion\": 99}");
+    assertEquals(CommandLine.BAD_INPUT, run("plan"));
+    assertTrue(err().contains("99"), err());
+    assertEquals(1, err().lines().count(), err());
+  }
+
+  @Test
+  void forcedStageIsPlannedAndItsDependentDepends() {
+    run("--runner=DirectRunner");
+
+    assertEquals(CommandLine.STALE, run("plan", "--force=count", "--exitCode"));
+    assertTrue(out().contains("count  will run   forced (last time"), out());
+    assertTrue(out().contains("sum    depends    runs if count comes out different"), out());
   }
 
   @Test

@@ -26,7 +26,7 @@ import partita.transforms.shard.ShardTask;
  * One experiment, {@code toy}: counts in four shards, each number taking a while, and sums up.
  * {@code --set=count.millis=5} and {@code --set=count.failAt=3} change it.
  */
-final class ToyExperiments implements ExperimentLoader, ReportRenderer {
+public final class ToyExperiments implements ExperimentLoader, ReportRenderer {
 
   @Override
   public StageGraph load(ExperimentRequest request) {

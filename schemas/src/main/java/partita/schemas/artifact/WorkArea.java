@@ -15,8 +15,8 @@ public interface WorkArea {
   void write(String name, byte[] content) throws IOException;
 
   /**
-   * Writes or replaces a small file that may be lost when the machine (not the process) dies:
-   * progress, which is written often.
+   * Writes or replaces a small file that may be lost in a crash (of the machine where this is a
+   * folder, of the process where it is remote): progress, which is written often.
    */
   default void note(String name, byte[] content) throws IOException {
     write(name, content);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Finds a data set's raw files: in the folder the user named, and in no other then; else in the
@@ -38,24 +39,16 @@ public record DatasetLocator(List<Path> packages, Path cache) {
    * @param remedy how to get the data, for the error
    * @throws DatasetException naming every folder and what it lacks
    */
-  Map<String, String> locate(
+  Map<String, Path> locate(
       String dataset, Optional<Path> data, List<RawFile> files, String remedy) {
-    List<Path> folders = new ArrayList<>();
-    data.ifPresentOrElse(
-        folders::add,
-        () -> {
-          packages.forEach(folder -> folders.add(folder.resolve(dataset)));
-          folders.add(cache.resolve(dataset));
-        });
     List<String> looked = new ArrayList<>();
-    for (Path folder : folders) {
-      Map<String, String> found = new TreeMap<>();
+    for (Path folder : candidates(dataset, data)) {
+      Map<String, Path> found = new TreeMap<>();
       List<String> missing = new ArrayList<>();
       for (RawFile file : files) {
         find(folder, file)
             .ifPresentOrElse(
-                path -> found.put(file.input(), path.toString()),
-                () -> missing.add(file.names().get(0)));
+                path -> found.put(file.input(), path), () -> missing.add(file.names().get(0)));
       }
       if (missing.isEmpty()) {
         return found;
@@ -66,6 +59,37 @@ public record DatasetLocator(List<Path> packages, Path cache) {
     throw new DatasetException(
         "Cannot find data set %s: looked in %s; %s"
             .formatted(dataset, String.join(", ", looked), remedy));
+  }
+
+  /**
+   * The folder of a data set of image files.
+   *
+   * @throws DatasetException naming every folder that was looked for
+   */
+  Path locateFolder(String dataset, Optional<Path> data) {
+    List<Path> candidates = candidates(dataset, data);
+    return candidates.stream()
+        .filter(Files::isDirectory)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DatasetException(
+                    "Cannot find image folder %s: looked for folder %s; name it by --data"
+                        .formatted(
+                            dataset,
+                            candidates.stream()
+                                .map(Path::toString)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private List<Path> candidates(String dataset, Optional<Path> data) {
+    if (data.isPresent()) {
+      return List.of(data.get());
+    }
+    List<Path> folders = new ArrayList<>();
+    packages.forEach(folder -> folders.add(folder.resolve(dataset)));
+    folders.add(cache.resolve(dataset));
+    return folders;
   }
 
   private static Optional<Path> find(Path folder, RawFile file) {

@@ -3,11 +3,13 @@ package partita.transforms.dataset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
 import partita.models.image.Image;
 import partita.models.image.Preparation;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**
@@ -35,13 +37,6 @@ public record IdxIngest(
   }
 
   @Override
-  public List<Path> rawFiles(ShardInputs inputs) {
-    return Stream.of(TRAIN_IMAGES, TRAIN_LABELS, VALIDATION_IMAGES, VALIDATION_LABELS)
-        .map(name -> Path.of(inputs.file(name)))
-        .toList();
-  }
-
-  @Override
   public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     SplitShards.Range range = plan(context.inputs()).range(shard);
     boolean train = range.role().equals(TRAIN);
@@ -63,6 +58,22 @@ public record IdxIngest(
       }
       return ShardResult.of(rows.commit());
     }
+  }
+
+  /** One more than the largest label. */
+  static int classes(Map<String, Path> files) {
+    int largest = 0;
+    for (String name : List.of(TRAIN_LABELS, VALIDATION_LABELS)) {
+      IdxFile labels = IdxFile.open(Objects.requireNonNull(files.get(name), name), 1);
+      try (IdxFile.Items items = labels.from(0)) {
+        for (int i = 0; i < labels.items(); i++) {
+          largest = Math.max(largest, items.next()[0] & 0xFF);
+        }
+      } catch (IOException e) {
+        throw new DatasetException("Cannot read IDX file " + labels.path() + ": " + e, e);
+      }
+    }
+    return largest + 1;
   }
 
   private SplitShards plan(ShardInputs inputs) {

@@ -1,8 +1,5 @@
 package partita.transforms.dataset;
 
-import java.nio.file.Path;
-import java.util.List;
-import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardTask;
 
 /**
@@ -16,14 +13,6 @@ public interface IngestTask extends ShardTask {
 
   /** Role of the rows that training never sees. */
   String VALIDATION = "validation";
-
-  /**
-   * Every raw file that the shards read, in a stable order: their digests are the stage's inputs.
-   * Empty for generated data.
-   *
-   * @throws DatasetException when files are missing
-   */
-  List<Path> rawFiles(ShardInputs inputs);
 
   /** Ingestion is integer arithmetic: its bits do not depend on the machine. */
   @Override

@@ -1,13 +1,12 @@
 package partita.transforms.dataset;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import partita.models.synthetic.GaussianMixture;
 import partita.schemas.table.PointTable;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**
@@ -25,11 +24,6 @@ public record PointIngest(PointMixture mixture, int train, int validation, int p
   @Override
   public int shards(ShardInputs inputs) {
     return plan().shards();
-  }
-
-  @Override
-  public List<Path> rawFiles(ShardInputs inputs) {
-    return List.of();
   }
 
   @Override

@@ -1,12 +1,11 @@
 package partita.transforms.dataset;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import partita.models.synthetic.SpritePainter;
 import partita.models.synthetic.SpriteScene;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 
 /**
@@ -26,16 +25,17 @@ public record SpriteIngest(int resolution, int train, int validation, int images
       throw new DatasetException(
           "Cannot draw sprites at resolution " + resolution + ": expected at least 8");
     }
+    long scenes = (long) train + validation;
+    if (scenes > Integer.MAX_VALUE / SpriteScene.MAX_SPRITES) {
+      throw new DatasetException(
+          "Cannot draw %d scenes: instance ids allow at most %d"
+              .formatted(scenes, Integer.MAX_VALUE / SpriteScene.MAX_SPRITES));
+    }
   }
 
   @Override
   public int shards(ShardInputs inputs) {
     return plan().shards();
-  }
-
-  @Override
-  public List<Path> rawFiles(ShardInputs inputs) {
-    return List.of();
   }
 
   @Override

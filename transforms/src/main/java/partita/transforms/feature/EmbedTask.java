@@ -14,10 +14,10 @@ import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 import partita.transforms.train.MappedImages;
-import partita.transforms.train.RowMeter;
 import partita.transforms.train.SharedNetwork;
 
 /**
@@ -64,7 +64,7 @@ public record EmbedTask(List<String> roles, List<String> mirroredRoles, int rows
   public ShardResult run(int shard, ShardContext context) throws Exception {
     Range range = ranges(context.inputs()).get(shard);
     boolean flip = mirroredRoles.contains(range.role());
-    RowMeter meter = new RowMeter(context, flip ? 2L * range.count() : range.count());
+    ShardMeter meter = new ShardMeter(context, "images", flip ? 2L * range.count() : range.count());
     try (SharedNetwork<ConvNetClassifier> shared =
             ClassifierArtifact.open(context, context.input(CLASSIFIER));
         TableReader table = context.open(IMAGES, range.role())) {
@@ -86,7 +86,7 @@ public record EmbedTask(List<String> roles, List<String> mirroredRoles, int rows
       ConvNetConfig config,
       Range range,
       boolean mirrored,
-      RowMeter meter)
+      ShardMeter meter)
       throws IOException, InterruptedException {
     MappedImages images = new MappedImages(table);
     long[] ids = table.longs(ImageTable.ID);

@@ -17,9 +17,9 @@ import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
-import partita.transforms.train.RowMeter;
 import partita.transforms.train.SharedNetwork;
 import partita.transforms.train.StateTable;
 
@@ -73,7 +73,7 @@ public record SampleTask(int count, int samplesPerShard, int batch, double trunc
       InstanceSampler sampler = new InstanceSampler(shared.network(), context.seed(), truncation);
       int first = shard * samplesPerShard;
       int end = Math.min(count, first + samplesPerShard);
-      RowMeter meter = new RowMeter(context, end - first);
+      ShardMeter meter = new ShardMeter(context, "images", end - first);
       try (TableWriter writer =
           context.writer(
               SAMPLES,

@@ -6,29 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import partita.models.network.BigGanConfig;
-import partita.models.row.RowSource;
 import partita.models.train.IcGanTraining;
 import partita.models.train.InstanceConditionalGan;
-import partita.models.train.InstanceData;
 import partita.models.train.NamedTensor;
 import partita.models.train.NetworkWeights;
 import partita.models.train.Trainer;
 import partita.models.train.TrainingState;
 import partita.schemas.artifact.FileEntry;
-import partita.schemas.artifact.Manifest;
-import partita.schemas.table.FeatureTable;
 import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
 import partita.schemas.table.WeightsTable;
-import partita.transforms.row.TableRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 import partita.transforms.train.CurveRows;
 import partita.transforms.train.Devices;
-import partita.transforms.train.MappedImages;
-import partita.transforms.train.MappedNeighborhoods;
 import partita.transforms.train.StateTable;
 import partita.transforms.train.TrainingRun;
 
@@ -73,25 +66,10 @@ public record TrainIcGanTask(
 
   @Override
   public ShardResult run(int shard, ShardContext context) throws Exception {
-    Manifest features = context.input(FEATURES);
     try (NDManager manager = Devices.manager(context.execution().device());
-        TableReader imageTable = context.open(IMAGES, TRAIN);
-        TableReader featureTable = context.open(FEATURES, TRAIN);
-        TableReader mirroredTable =
-            context.open(FEATURES, features.files(MIRRORED).isEmpty() ? TRAIN : MIRRORED);
-        TableReader neighborTable = context.open(NEIGHBORS, NEIGHBORS)) {
-      Optional<RowSource> mirrored =
-          features.files(MIRRORED).isEmpty()
-              ? Optional.empty()
-              : Optional.of(new TableRows(mirroredTable, FeatureTable.FEATURE));
-      InstanceData data =
-          new InstanceData(
-              new MappedImages(imageTable),
-              new TableRows(featureTable, FeatureTable.FEATURE),
-              mirrored,
-              new MappedNeighborhoods(neighborTable));
+        InstanceTables tables = InstanceTables.open(context)) {
       InstanceConditionalGan gan =
-          new InstanceConditionalGan(manager, network, training, data, context.seed());
+          new InstanceConditionalGan(manager, network, training, tables.data(), context.seed());
       Trainer trainer =
           new TrainingRun(context)
               .run(gan.system(), previous(context), toStep, training.curveWindow());

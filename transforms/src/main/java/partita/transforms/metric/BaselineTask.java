@@ -33,7 +33,7 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
   }
 
   @Override
-  public ShardResult run(int shard, ShardContext context) throws IOException {
+  public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     String network = Embedder.of(context, EvaluateTask.REAL);
     MetricRows rows = new MetricRows(-1, protocol.network() + " " + network, REAL_HALVES);
     try (TableReader real = context.open(EvaluateTask.REAL, realRole)) {
@@ -44,6 +44,7 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
       RowSource features = EvaluateTask.features(real);
       Scores scores =
           new Scores(
+              context,
               protocol,
               rows,
               new SelectedRows(features, first),
@@ -52,7 +53,7 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
       if (EvaluateTask.hasLogits(real.schema())) {
         scores.inception(new SelectedRows(new TableRows(real, FeatureTable.LOGITS), second));
       }
-      scores.neighbors(context.seed());
+      scores.neighbors();
       return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());
     }
   }

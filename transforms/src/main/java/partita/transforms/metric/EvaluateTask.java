@@ -42,18 +42,18 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
   }
 
   @Override
-  public ShardResult run(int shard, ShardContext context) throws IOException {
+  public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     String network = Embedder.same(context, REAL, SAMPLES);
     MetricRows rows = new MetricRows(sampleSeed, protocol.network() + " " + network, realRole);
     try (TableReader real = context.open(REAL, realRole);
         TableReader samples = context.open(SAMPLES, SAMPLES);
         TableReader images = context.open(IMAGES, SAMPLES)) {
-      Scores scores = new Scores(protocol, rows, features(real), features(samples));
+      Scores scores = new Scores(context, protocol, rows, features(real), features(samples));
       scores.frechet();
       if (hasLogits(samples.schema())) {
         scores.inception(new TableRows(samples, FeatureTable.LOGITS));
       }
-      scores.neighbors(context.seed());
+      scores.neighbors();
       scores.diversity(images.longs(SampleTable.INSTANCE));
       return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());
     }

@@ -1,5 +1,6 @@
 package partita.transforms.metric;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,19 +14,32 @@ import partita.models.metric.PrecisionRecall;
 import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
+import partita.transforms.shard.Progress;
+import partita.transforms.shard.ShardContext;
 
 /** Scores one set of generated features against one of real features, metric by metric. */
 final class Scores {
   /** Fact set to 1 when a Frechet distance came from fewer rows than dimensions. */
   static final String FEW_ROWS = "frechet.fewerRowsThanDimensions";
 
+  /** Figures of a full evaluation. */
+  private static final int METRICS = 7;
+
+  private final ShardContext context;
   private final Protocol protocol;
   private final MetricRows rows;
   private final RowSource real;
   private final RowSource generated;
   private final Map<String, Long> facts = new HashMap<>();
+  private final long start = System.nanoTime();
 
-  Scores(Protocol protocol, MetricRows rows, RowSource real, RowSource generated) {
+  Scores(
+      ShardContext context,
+      Protocol protocol,
+      MetricRows rows,
+      RowSource real,
+      RowSource generated) {
+    this.context = context;
     this.protocol = protocol;
     this.rows = rows;
     this.real = real;
@@ -33,7 +47,7 @@ final class Scores {
   }
 
   /** Adds {@code fid}: the Frechet distance over all rows. */
-  void frechet() {
+  void frechet() throws IOException, InterruptedException {
     FrechetDistance distance = FrechetDistance.between(Moments.of(real), Moments.of(generated));
     if (distance.warning().isPresent()) {
       facts.put(FEW_ROWS, 1L);
@@ -42,16 +56,18 @@ final class Scores {
   }
 
   /** Adds {@code is}: the inception score of the generated rows' logits. */
-  void inception(RowSource logits) {
+  void inception(RowSource logits) throws IOException, InterruptedException {
     InceptionScore score = InceptionScore.ofLogits(logits, protocol.splits());
     rows.add(protocol.name("is"), score.mean(), score.std(), 0, logits.rows());
+    tell();
   }
 
   /**
    * Adds precision and recall (Kynkaanniemi), density and coverage (Naeem) over at most {@link
    * Protocol#neighborRows} rows of each set.
    */
-  void neighbors(long seed) {
+  void neighbors() throws IOException, InterruptedException {
+    long seed = context.seed();
     Manifold realBalls = Manifold.of(subset(real, seed, "metric.real"), protocol.neighbors());
     Manifold generatedBalls =
         Manifold.of(subset(generated, seed, "metric.generated"), protocol.neighbors());
@@ -66,7 +82,7 @@ final class Scores {
   }
 
   /** Adds {@code diversity}: feature distance among samples of one instance. */
-  void diversity(long[] instances) {
+  void diversity(long[] instances) throws IOException, InterruptedException {
     FeatureDiversity diversity = FeatureDiversity.of(generated, instances);
     add("diversity", diversity.value(), 0, generated.rows());
   }
@@ -76,8 +92,19 @@ final class Scores {
     return facts;
   }
 
-  private void add(String metric, double value, long realCount, long generatedCount) {
+  private void add(String metric, double value, long realCount, long generatedCount)
+      throws IOException, InterruptedException {
     rows.add(protocol.name(metric), value, Double.NaN, realCount, generatedCount);
+    tell();
+  }
+
+  private void tell() throws IOException, InterruptedException {
+    int done = rows.rows().size();
+    double rate = done / Math.max(1e-9, (System.nanoTime() - start) / 1e9);
+    context.progress(new Progress(done, METRICS, "metrics", rate, Map.of()));
+    if (context.stopRequested()) {
+      throw new InterruptedException("stopped after " + done + " metrics");
+    }
   }
 
   private RowSource subset(RowSource source, long seed, String stream) {

@@ -81,12 +81,17 @@ public record KMeansTask(
       KMeansFit fit = start(rows, context);
       iterate(fit, context);
       KMeansResult result = fit.finish();
+      int[] instances = result.instances(rows);
       return new ShardResult(
           List.of(
               writeCentroids(context, rows, result),
-              writeInstances(context, features, result.instances(rows)),
+              writeInstances(context, features, instances),
               writeCurve(context, result.objectives())),
-          Map.of("clusters.repaired", result.repaired()));
+          Map.of(
+              "clusters.repaired",
+              result.repaired(),
+              "instances.distinct",
+              Arrays.stream(instances).distinct().count()));
     }
   }
 

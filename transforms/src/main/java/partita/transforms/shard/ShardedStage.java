@@ -47,7 +47,7 @@ public abstract class ShardedStage extends PTransform<PBegin, PCollection<Intege
   }
 
   /** Runs one shard an element. */
-  private static final class RunShardFn extends DoFn<Integer, Integer> {
+  static final class RunShardFn extends DoFn<Integer, Integer> {
     private final ShardTask task;
     private final StageRun run;
     private transient @Nullable ShardRunner runner;

@@ -1,5 +1,6 @@
 package partita.transforms.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,12 @@ public final class WorkCheckpoints implements CheckpointSink {
   }
 
   private Optional<TrainingState> read(String name) throws IOException {
-    FileEntry entry = JSON.readValue(work.read(name).orElseThrow(), FileEntry.class);
+    FileEntry entry;
+    try {
+      entry = JSON.readValue(work.read(name).orElseThrow(), FileEntry.class);
+    } catch (JsonProcessingException damaged) {
+      return Optional.empty();
+    }
     Optional<Path> table = work.fetch(table(name));
     if (table.isEmpty()
         || Files.size(table.get()) != entry.bytes()

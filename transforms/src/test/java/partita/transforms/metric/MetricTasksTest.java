@@ -69,6 +69,14 @@ class MetricTasksTest {
   }
 
   @Test
+  void scoringStopsBetweenMetricsWhenAskedTo() throws Exception {
+    tasks.requestStop();
+    Exception error =
+        assertThrows(InterruptedException.class, () -> tasks.run(evaluate(5), inputs(5)));
+    assertEquals("stopped after 1 metrics", error.getMessage());
+  }
+
+  @Test
   void scoringTwiceGivesTheSameDigest() throws Exception {
     assertEquals(
         tasks.run(evaluate(5), inputs(5)).contentDigest(),

@@ -107,6 +107,7 @@ class PartitionTasksTest {
       assertTrue(objective[5] < objective[0]);
     }
     assertEquals("0", clusters.facts().get("clusters.repaired"));
+    assertEquals("8", clusters.facts().get("instances.distinct"));
   }
 
   @Test
@@ -138,6 +139,13 @@ class PartitionTasksTest {
     }
     assertNotEquals(
         clusters.contentDigest(), tasks.run(kmeans(), inputs, 99, false).contentDigest());
+  }
+
+  @Test
+  void clusteringStopsBetweenIterationsWhenAskedTo() throws Exception {
+    tasks.requestStop();
+    Exception error = assertThrows(InterruptedException.class, () -> tasks.run(kmeans(), inputs));
+    assertEquals("stopped after 0 of 6 iterations", error.getMessage());
   }
 
   private static KMeansTask kmeans() {

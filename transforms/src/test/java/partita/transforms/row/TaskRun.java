@@ -22,6 +22,7 @@ import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
+import partita.transforms.shard.StopSignal;
 
 /** A store of its own in which tasks run shard by shard, without a pipeline. */
 public final class TaskRun {
@@ -29,6 +30,11 @@ public final class TaskRun {
 
   public TaskRun(Path root) throws IOException {
     store = ArtifactStores.open(root.toString());
+  }
+
+  /** Asks every task that runs from now on to stop. */
+  public void requestStop() throws IOException {
+    StopSignal.raise(store.work("0".repeat(64)));
   }
 
   /** An artifact of one table in one role. */

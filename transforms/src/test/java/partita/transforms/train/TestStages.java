@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import partita.models.op.NativeThreads;
 import partita.models.random.CounterRandom;
 import partita.schemas.artifact.ArtifactStore;
@@ -13,9 +14,11 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.KeyHasher;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.WorkArea;
+import partita.schemas.table.FeatureTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.InstanceTable;
 import partita.schemas.table.NeighborTable;
+import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.Execution;
 import partita.transforms.shard.ShardContext;
@@ -95,6 +98,16 @@ public final class TestStages {
         TableWriter.create(store, role + "/00000.arrow", ImageTable.schema(1, SIDE, SIDE), 16)) {
       writer.append(rows, ids, labels, pixels);
       return writer.commit();
+    }
+  }
+
+  /** Given features {@code [rows, width]}, in role {@code train}. */
+  public Manifest features(int rows, float[] features) throws Exception {
+    long[] ids = LongStream.range(1000, 1000 + rows).toArray();
+    TableSchema schema = FeatureTable.schema(features.length / rows);
+    try (TableWriter writer = TableWriter.create(store, "train/00000.arrow", schema, 16)) {
+      writer.append(rows, ids, features);
+      return commit("features", List.of(writer.commit()), new TreeMap<>());
     }
   }
 

@@ -1,12 +1,10 @@
-package partita.transforms.dataset;
+package partita.transforms.shard;
 
 import java.io.IOException;
 import java.util.Map;
-import partita.transforms.shard.Progress;
-import partita.transforms.shard.ShardContext;
 
 /** Counts the rows of one shard: tells the person watching, and stops when asked to. */
-final class ShardMeter {
+public final class ShardMeter {
   private static final long INTERVAL_NANOS = 500_000_000;
 
   private final ShardContext context;
@@ -16,7 +14,11 @@ final class ShardMeter {
   private long told = start;
   private long done;
 
-  ShardMeter(ShardContext context, String unit, long total) {
+  /**
+   * @param unit what is counted, {@code images}
+   * @param total rows of the shard
+   */
+  public ShardMeter(ShardContext context, String unit, long total) {
     this.context = context;
     this.unit = unit;
     this.total = total;
@@ -27,8 +29,17 @@ final class ShardMeter {
    *
    * @throws InterruptedException when the run was asked to stop
    */
-  void count() throws IOException, InterruptedException {
-    done++;
+  public void count() throws IOException, InterruptedException {
+    count(1);
+  }
+
+  /**
+   * Counts the rows of a batch.
+   *
+   * @throws InterruptedException when the run was asked to stop
+   */
+  public void count(int rows) throws IOException, InterruptedException {
+    done += rows;
     if (Thread.currentThread().isInterrupted()) {
       throw stopped();
     }

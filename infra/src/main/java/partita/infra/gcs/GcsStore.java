@@ -1,0 +1,150 @@
+package partita.infra.gcs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.FileEntry;
+import partita.schemas.artifact.Manifest;
+import partita.schemas.artifact.Sha256;
+import partita.schemas.artifact.StoreLayout;
+import partita.schemas.artifact.StoreVersion;
+import partita.schemas.artifact.WorkArea;
+
+/**
+ * A store in a Cloud Storage bucket, with the names of {@link StoreLayout}. An object appears whole
+ * or not at all, so a manifest that is created only if absent commits an artifact. Files are read
+ * through a {@link LocalCache}. Folders of runs are local: only artifacts, work areas and notes are
+ * shared between machines.
+ */
+final class GcsStore implements ArtifactStore {
+  private final GcsRoot root;
+  private final GcsObjects objects;
+  private final LocalCache cache;
+  private final GcsBlobs blobs;
+  private final GcsManifests manifests;
+  private final LeaseTerms terms;
+
+  private GcsStore(GcsRoot root, GcsObjects objects, LocalCache cache, LeaseTerms terms) {
+    this.root = root;
+    this.objects = objects;
+    this.cache = cache;
+    this.terms = terms;
+    blobs = new GcsBlobs(objects, cache);
+    manifests = new GcsManifests(objects, blobs);
+  }
+
+  /** Opens the store at a root and makes one there when there is none; the bucket must exist. */
+  static GcsStore open(GcsRoot root, Storage storage, LocalCache cache, LeaseTerms terms)
+      throws IOException {
+    GcsObjects objects = new GcsObjects(storage, root);
+    try {
+      Optional<GcsObjects.Content> version = objects.read(StoreLayout.VERSION);
+      while (version.isEmpty()) {
+        objects.write(StoreLayout.VERSION, StoreVersion.current(), GcsObjects.ABSENT);
+        version = objects.read(StoreLayout.VERSION);
+      }
+      StoreVersion.check(root.given(), version.get().bytes());
+      return new GcsStore(root, objects, cache, terms);
+    } catch (GcsFailure e) {
+      throw e.to("open artifact root " + root.given());
+    }
+  }
+
+  @Override
+  public String root() {
+    return root.given();
+  }
+
+  @Override
+  public Optional<Manifest> find(String actionKey) throws IOException {
+    return manifests.find(actionKey);
+  }
+
+  @Override
+  public Optional<String> actionOf(String recipeKey) throws IOException {
+    return objects
+        .read(StoreLayout.recipe(recipeKey))
+        .map(content -> new String(content.bytes(), UTF_8).strip());
+  }
+
+  @Override
+  public void bind(String recipeKey, String actionKey) throws IOException {
+    String name = StoreLayout.recipe(recipeKey);
+    byte[] content = (StoreLayout.checkedKey(actionKey) + "\n").getBytes(UTF_8);
+    boolean bound = false;
+    while (!bound) {
+      Optional<GcsObjects.Content> before = objects.read(name);
+      long expected = before.map(GcsObjects.Content::generation).orElse(GcsObjects.ABSENT);
+      bound =
+          before.filter(found -> Arrays.equals(found.bytes(), content)).isPresent()
+              || objects.write(name, content, expected).isPresent();
+    }
+  }
+
+  @Override
+  public Manifest commit(Manifest manifest) throws IOException {
+    Manifest winner = manifests.commit(manifest);
+    bind(manifest.recipeKey(), manifest.actionKey());
+    return winner;
+  }
+
+  @Override
+  public List<Manifest> manifests() throws IOException {
+    return manifests.all();
+  }
+
+  @Override
+  public void evict(String actionKey) throws IOException {
+    manifests.evict(actionKey);
+  }
+
+  @Override
+  public FileEntry addBlob(Path file, String name, long rows, String schema, List<Long> batchCrc32c)
+      throws IOException {
+    FileEntry entry =
+        new FileEntry(name, Sha256.of(file), Files.size(file), rows, schema, batchCrc32c);
+    blobs.add(file, entry);
+    return entry;
+  }
+
+  @Override
+  public Path blob(FileEntry entry) throws IOException {
+    return blobs.fetch(entry);
+  }
+
+  @Override
+  public WorkArea work(String actionKey) {
+    return area(StoreLayout.work(actionKey));
+  }
+
+  @Override
+  public WorkArea refs() {
+    return area(StoreLayout.REFS);
+  }
+
+  private WorkArea area(String folder) {
+    return new GcsWorkArea(objects, folder, cache, cache.of(root).resolve(folder));
+  }
+
+  @Override
+  public Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException {
+    return GcsLease.acquire(objects, StoreLayout.lease(actionKey), terms, waiting);
+  }
+
+  @Override
+  public Path temporary() throws IOException {
+    return cache.temporary().folder();
+  }
+
+  @Override
+  public Path run(String runId) throws IOException {
+    return Files.createDirectories(cache.of(root).resolve(StoreLayout.run(runId)));
+  }
+}

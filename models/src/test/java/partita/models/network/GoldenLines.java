@@ -1,0 +1,45 @@
+package partita.models.network;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Lines of {@code biggan.txt}, which {@code biggan.py} beside it writes: {@code case kind rest...}.
+ */
+record GoldenLines(List<List<String>> lines) {
+
+  static GoldenLines of(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(GoldenLines.class.getResourceAsStream("biggan.txt"))) {
+      return new GoldenLines(
+          new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+              .lines()
+              .map(line -> List.of(line.split(" ")))
+              .filter(fields -> fields.get(0).equals(name))
+              .toList());
+    }
+  }
+
+  /** What follows {@code kind} in each of its lines, in order. */
+  List<List<String>> of(int column, String kind) {
+    return lines.stream()
+        .filter(fields -> fields.get(column).equals(kind))
+        .map(fields -> fields.subList(column + 1, fields.size()))
+        .toList();
+  }
+
+  /** The numbers of the line that starts with {@code kind what}. */
+  double[] numbers(String kind, String what) {
+    return of(1, kind).stream()
+        .filter(fields -> fields.get(0).equals(what))
+        .findFirst()
+        .orElseThrow()
+        .stream()
+        .skip(1)
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+}

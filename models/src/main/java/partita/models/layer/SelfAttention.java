@@ -7,8 +7,8 @@ import partita.models.op.TorchScript;
 
 /**
  * Self-attention over positions (SAGAN, Zhang et al. 2019): x + gamma o(softmax(theta(x)' phi(x))
- * g(x)), where theta and phi have C / 8 channels, g has C / 2, and phi and g are max-pooled to half
- * the size. x is {@code [N, C, H, W]} with C a multiple of 8 and even H and W.
+ * g(x)), where theta and phi have C / 8 channels, g has C / 2, both rounded down, and phi and g are
+ * max-pooled to half the size. x is {@code [N, C, H, W]} with C at least 8 and even H and W.
  */
 public final class SelfAttention extends Layer {
   private static final TorchScript OPS =

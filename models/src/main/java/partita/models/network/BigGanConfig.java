@@ -78,9 +78,9 @@ public record BigGanConfig(
                 .formatted(side, 2 * BOTTOM, resolution));
       }
     }
-    if (!attention.isEmpty() && channelMultiplier % 8 != 0) {
+    if (!attention.isEmpty() && channelMultiplier < 8) {
       errors.add(
-          "channelMultiplier is %d, expected a multiple of 8 where there is attention"
+          "channelMultiplier is %d, expected at least 8 where there is attention"
               .formatted(channelMultiplier));
     }
     if (!errors.isEmpty()) {

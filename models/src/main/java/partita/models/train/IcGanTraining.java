@@ -78,44 +78,6 @@ public record IcGanTraining(
         Pairing.REFERENCE, batch, 1, 1, 1e-4, 1e-4, 0, 0.999, 1e-6, 0.9999, 20_000, true, true, 10);
   }
 
-  /** The same with other learning rates. */
-  public IcGanTraining withRates(double generator, double discriminator) {
-    return new IcGanTraining(
-        pairing,
-        batch,
-        discriminatorSteps,
-        accumulations,
-        generator,
-        discriminator,
-        beta1,
-        beta2,
-        epsilon,
-        averageDecay,
-        averageStart,
-        flipImages,
-        flipInstances,
-        curveWindow);
-  }
-
-  /** The same with another moving average. */
-  public IcGanTraining withAverage(double decay, long start) {
-    return new IcGanTraining(
-        pairing,
-        batch,
-        discriminatorSteps,
-        accumulations,
-        generatorRate,
-        discriminatorRate,
-        beta1,
-        beta2,
-        epsilon,
-        decay,
-        start,
-        flipImages,
-        flipInstances,
-        curveWindow);
-  }
-
   AdamConfig generatorAdam() {
     return new AdamConfig(generatorRate, beta1, beta2, epsilon, 0);
   }

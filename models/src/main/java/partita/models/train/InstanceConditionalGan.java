@@ -147,7 +147,8 @@ public final class InstanceConditionalGan {
   private Losses generatorLoss(Position position) {
     Condition condition = draws.condition(draws.uniform("G", position));
     NDArray fake = generate("G", position, condition);
-    return new Losses(discriminator.forward(fake, condition, Mode.TRAINING).mean().neg(), Map.of());
+    NDArray scores = discriminator.forward(fake, condition, Mode.TRAINING);
+    return new Losses(HingeLoss.ofGenerator(scores), Map.of());
   }
 
   private NDArray generate(String purpose, Position position, Condition condition) {

@@ -62,7 +62,7 @@ class BigGanConfigTest {
             + " classes is -1, expected at least 0; classWidth is 0, expected at least 1;"
             + " featureWidth is -1, expected at least 0; instanceWidth is 0, expected at least 1;"
             + " attention at 24, expected a power of two in [8, 48);"
-            + " channelMultiplier is 4, expected a multiple of 8 where there is attention",
+            + " channelMultiplier is 4, expected at least 8 where there is attention",
         error.getMessage());
   }
 }

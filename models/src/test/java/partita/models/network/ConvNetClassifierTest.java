@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,8 @@ class ConvNetClassifierTest {
       parameters.forEach(parameter -> parameter.setRequiresGradient(true));
       // Class 0 is bright at the left, class 1 at the right.
       NDArray images = manager.zeros(new Shape(8, 1, 16, 16));
-      images.set(new ai.djl.ndarray.index.NDIndex("0:4, :, :, 0:8"), 1);
-      images.set(new ai.djl.ndarray.index.NDIndex("4:, :, :, 8:"), 1);
+      images.set(new NDIndex("0:4, :, :, 0:8"), 1);
+      images.set(new NDIndex("4:, :, :, 8:"), 1);
       NDArray labels = manager.create(new long[] {0, 0, 0, 0, 1, 1, 1, 1});
       float first = step(network, parameters, images, labels);
       float last = first;

@@ -64,7 +64,7 @@ public final class Executor {
     Set<String> forced = request.selection().forced(graph);
     StageKeys keys = StageKeys.of(graph, store, execution, rawDigests, forced);
     Plan plan = new Planner(store, execution, rehash).plan(graph, keys, selected);
-    SaltGenerations salts = new SaltGenerations(store.refs());
+    SaltGenerations salts = new SaltGenerations(store.refs(), graph.experiment());
     for (String stage : forced) {
       salts.bump(stage);
     }

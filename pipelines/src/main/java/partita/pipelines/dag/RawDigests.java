@@ -3,20 +3,17 @@ package partita.pipelines.dag;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import partita.schemas.artifact.KeyHasher;
+import partita.schemas.artifact.Sha256;
 import partita.schemas.artifact.WorkArea;
 
 /**
@@ -88,34 +85,16 @@ final class RawDigests {
           && known.modifiedNanos() == modified) {
         return known;
       }
-      return new Seen(size, inode, modified, sha256(file));
+      return new Seen(size, inode, modified, Sha256.of(file));
     } catch (NoSuchFileException e) {
       throw new BadInputException("Cannot read " + file + ": the file does not exist", e);
     }
   }
 
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = newSha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
   private static String note(RawInput input) {
-    byte[] path = input.path().toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
-    return "raw-" + HexFormat.of().formatHex(newSha256().digest(path), 0, 12) + ".json";
-  }
-
-  private static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot hash: this JVM has no SHA-256", e);
-    }
+    String path = input.path().toAbsolutePath().toString();
+    String digest = Sha256.of(path.getBytes(StandardCharsets.UTF_8));
+    return "raw-" + digest.substring(0, 24) + ".json";
   }
 
   private static long currentNanos() {

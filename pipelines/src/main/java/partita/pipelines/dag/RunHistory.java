@@ -1,7 +1,9 @@
 package partita.pipelines.dag;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import partita.schemas.artifact.ArtifactStore;
@@ -29,7 +31,10 @@ public final class RunHistory {
     return store.refs().list(PREFIX).stream().map(name -> name.substring(PREFIX.length())).toList();
   }
 
-  /** The latest run of an experiment. */
+  /**
+   * The latest run of an experiment that left a record here; one killed at its start, or made on
+   * another machine with the same remote store, did not.
+   */
   public Optional<RunRecord> latest(String experiment) throws IOException {
     List<String> ids = ids();
     WorkArea refs = store.refs();
@@ -37,7 +42,11 @@ public final class RunHistory {
       Optional<byte[]> note = refs.read(PREFIX + ids.get(i));
       if (note.isPresent()
           && JSON.readTree(note.get()).path("experiment").asText().equals(experiment)) {
-        return Optional.of(RunRecord.read(store.run(ids.get(i))));
+        try {
+          return Optional.of(RunRecord.read(store.run(ids.get(i))));
+        } catch (NoSuchFileException | FileNotFoundException noRecord) {
+          continue;
+        }
       }
     }
     return Optional.empty();

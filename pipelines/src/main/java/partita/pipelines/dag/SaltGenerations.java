@@ -3,6 +3,7 @@ package partita.pipelines.dag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Optional;
+import partita.schemas.artifact.KeyHasher;
 import partita.schemas.artifact.WorkArea;
 
 /**
@@ -13,9 +14,15 @@ final class SaltGenerations {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final WorkArea refs;
+  private final String experiment;
 
-  SaltGenerations(WorkArea refs) {
+  /**
+   * @param refs where generations are remembered
+   * @param experiment whose stages they are: those of another keep theirs, whatever their names
+   */
+  SaltGenerations(WorkArea refs, String experiment) {
     this.refs = refs;
+    this.experiment = experiment;
   }
 
   /** Generation of a stage, 0 when it was never forced. */
@@ -31,7 +38,8 @@ final class SaltGenerations {
     refs.write(name(stage), content);
   }
 
-  private static String name(String stage) {
-    return "salt-" + stage.replace('@', '.') + ".json"; // a family has no dot
+  private String name(String stage) {
+    KeyHasher hasher = new KeyHasher("salt").put("experiment", experiment).put("stage", stage);
+    return "salt-" + hasher.digest().substring(0, 24) + ".json";
   }
 }

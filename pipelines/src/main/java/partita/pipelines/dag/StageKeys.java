@@ -30,7 +30,7 @@ final class StageKeys {
       Set<String> anew)
       throws IOException {
     StageKeys keys = new StageKeys();
-    SaltGenerations salts = new SaltGenerations(store.refs());
+    SaltGenerations salts = new SaltGenerations(store.refs(), graph.experiment());
     for (Stage stage : graph.stages()) {
       SortedMap<String, String> raw = new TreeMap<>();
       for (Map.Entry<String, RawInput> file : stage.files().entrySet()) {

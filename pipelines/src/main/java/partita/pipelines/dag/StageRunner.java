@@ -109,7 +109,6 @@ final class StageRunner {
           stage, work); // after a failure too: what was written would be taken for done
     }
     Manifest made = store.commit(manifest(stage, action, inputs, result, seconds(began)));
-    store.bind(keys.recipe(stage), action);
     work.clear();
     return made;
   }

@@ -90,9 +90,20 @@ public final class IcGan {
             Map.of("features", features));
   }
 
-  /** The graph of an experiment. */
+  /**
+   * The graph of an experiment.
+   *
+   * @throws BadInputException when settings or data cannot be
+   */
   public static StageGraph graph(String experiment, IcGanSettings settings) {
-    return StageGraph.of(experiment, new IcGan(settings).targets());
+    List<Stage> targets;
+    try {
+      targets = new IcGan(settings).targets();
+    } catch (IllegalArgumentException e) {
+      // Networks, trainings and tasks check themselves what they are made of.
+      throw new BadInputException(e.getMessage() + "; change it by --set or in the YAML file", e);
+    }
+    return StageGraph.of(experiment, targets);
   }
 
   /** Refuses before anything ran what would fail after minutes of training the embedding. */
@@ -108,6 +119,18 @@ public final class IcGan {
       throw new BadInputException(
           "Cannot select %d instances: at most %,d training images, expected at least instances.count; lower it or add images"
               .formatted(instances, images));
+    }
+    if (settings.dataset().validation() < 1) {
+      throw new BadInputException(
+          "Cannot judge the embedding: dataset.validation is %d, expected at least 1"
+              .formatted(settings.dataset().validation()));
+    }
+    int samples = settings.sample().count();
+    int needed = Math.max(settings.evaluate().neighbors() + 1, settings.evaluate().splits());
+    if (samples < needed) {
+      throw new BadInputException(
+          "Cannot score %d samples of a seed: evaluate.neighbors and evaluate.splits need at least %d; raise sample.count or lower them"
+              .formatted(samples, needed));
     }
   }
 

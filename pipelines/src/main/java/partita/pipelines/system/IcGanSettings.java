@@ -49,13 +49,22 @@ public record IcGanSettings(
   /**
    * @param k neighbors of each image, itself left out
    */
-  public record NeighborSettings(int k) {}
+  public record NeighborSettings(int k) {
+    public NeighborSettings {
+      atLeastOne(k, "k");
+    }
+  }
 
   /**
    * @param count clusters, and so instances
    * @param iterations Lloyd iterations
    */
-  public record InstanceSettings(int count, int iterations) {}
+  public record InstanceSettings(int count, int iterations) {
+    public InstanceSettings {
+      atLeastOne(count, "count");
+      atLeastOne(iterations, "iterations");
+    }
+  }
 
   /**
    * @param channelMultiplier unit of all of BigGAN's widths
@@ -131,9 +140,8 @@ public record IcGanSettings(
   public record SampleSettings(int count, int seeds, double truncation) {
 
     public SampleSettings {
-      if (seeds < 1) {
-        throw new IllegalArgumentException("seeds is " + seeds + ", expected at least 1");
-      }
+      atLeastOne(count, "count");
+      atLeastOne(seeds, "seeds");
     }
   }
 
@@ -150,6 +158,12 @@ public record IcGanSettings(
         throw new IllegalArgumentException(
             "real is '" + real + "', expected 'train' or 'validation'");
       }
+    }
+  }
+
+  private static void atLeastOne(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", expected at least 1");
     }
   }
 }

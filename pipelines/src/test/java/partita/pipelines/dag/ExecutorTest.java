@@ -185,6 +185,26 @@ class ExecutorTest {
   }
 
   @Test
+  void forceLeavesTheStagesOfAnotherExperimentAlone() throws IOException {
+    run(graph("ab", 2, "-"));
+    StageGraph other = StageGraph.of("other", graph("ab", 3, "-").stages());
+    run(other);
+
+    run(graph("ab", 2, "-"), new Selection(List.of(), List.of(), List.of(), List.of("head")));
+
+    assertEquals("emit=CACHED head=CACHED join=CACHED", statuses(run(other)));
+  }
+
+  @Test
+  void runThatLeftNoRecordIsPassedOver() throws IOException {
+    RunRecord whole = run(graph("ab", 2, "-"));
+    RunHistory history = new RunHistory(store);
+    history.add("99990101-000000-0000", "toy");
+
+    assertEquals(whole.runId(), history.latest("toy").orElseThrow().runId());
+  }
+
+  @Test
   void untilStopsEarlyAndFromRefusesToStartOnSomethingStale() throws IOException {
     StageGraph graph = graph("ab", 2, "-");
     Selection from = new Selection(List.of("join"), List.of(), List.of(), List.of());

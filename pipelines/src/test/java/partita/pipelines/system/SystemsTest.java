@@ -43,8 +43,9 @@ class SystemsTest {
 
   @Test
   void eachSamplingSeedIsAStageOfItsOwn() throws IOException {
-    Stage first = load("", "seed=7").stage("sample@400.0");
-    Stage second = load("", "seed=7").stage("sample@400.1");
+    StageGraph graph = load("", "seed=7", "train.steps=400", "train.segmentSteps=200");
+    Stage first = graph.stage("sample@400.0");
+    Stage second = graph.stage("sample@400.1");
     assertEquals(7, first.seed());
     assertEquals(8, second.seed());
     assertEquals(first.task(), second.task());
@@ -54,6 +55,27 @@ class SystemsTest {
   void neighborsAndInstancesThatCannotBeAreRefusedBeforeAnythingRuns() {
     assertMessage("Cannot find 5000 neighbors: at most 5,000", "neighbors.k=5000");
     assertMessage("Cannot select 5001 instances: at most 5,000", "instances.count=5001");
+  }
+
+  @Test
+  void settingsThatTasksRefuseAreBadInput() {
+    assertMessage(
+        "Cannot train IC-GAN: batch is 1, expected at least 2; change it by --set",
+        "train.batchSize=1");
+    assertMessage("Cannot build BigGAN: resolution is 48", "dataset.resolution=48");
+    assertMessage("Cannot build classifier: width is 0", "embedding.width=0");
+    assertMessage("Cannot sample with truncation 2.0", "sample.truncation=2");
+    assertMessage("Cannot score with network 'sprites-classifier'", "evaluate.neighborRows=3");
+  }
+
+  @Test
+  void settingsThatWouldFailAfterMinutesAreRefusedBeforeAnythingRuns() {
+    assertMessage("'neighbors': k is 0, expected at least 1", "neighbors.k=0");
+    assertMessage("'instances': count is 0, expected at least 1", "instances.count=0");
+    assertMessage("'instances': iterations is 0, expected at least 1", "instances.iterations=0");
+    assertMessage("'sample': count is 0, expected at least 1", "sample.count=0");
+    assertMessage("dataset.validation is 0, expected at least 1", "dataset.validation=0");
+    assertMessage("Cannot score 9 samples of a seed", "sample.count=9");
   }
 
   @Test

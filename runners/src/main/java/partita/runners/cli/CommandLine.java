@@ -76,6 +76,7 @@ public final class CommandLine {
   }
 
   private int run(Settings settings, List<String> words) throws IOException {
+    RunLogFile.quiet();
     settings.check();
     StageGraph graph = load(settings);
     ArtifactStore store = open(settings);

@@ -20,6 +20,7 @@ final class Help {
     }
     out.println();
     out.println("Every other option is Beam's, as --flinkMaster=host:8081.");
-    out.println("Exit code: 0 done, 1 failed, 2 bad input, 3 stale (plan --exitCode).");
+    out.println(
+        "Exit code: 0 done, 1 failed, 2 bad input, 3 stale (plan --exitCode), 130 stopped.");
   }
 }

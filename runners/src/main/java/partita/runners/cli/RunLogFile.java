@@ -23,12 +23,13 @@ final class RunLogFile implements AutoCloseable {
           .map(Logger::getLogger)
           .toList();
 
-  private final Logger root = Logger.getLogger("");
+  private static final Logger ROOT = Logger.getLogger("");
   private @Nullable Handler file;
 
-  RunLogFile() {
+  /** Takes the libraries' logs off the terminal; every command begins with it. */
+  static void quiet() {
     LogManager.getLogManager().reset();
-    root.setLevel(Level.WARNING);
+    ROOT.setLevel(Level.WARNING);
     NOISY.forEach(logger -> logger.setLevel(Level.SEVERE));
   }
 
@@ -37,19 +38,19 @@ final class RunLogFile implements AutoCloseable {
     String name = runFolder.resolve("log.txt").toString().replace("%", "%%");
     FileHandler handler = new FileHandler(name, true);
     handler.setFormatter(new SimpleFormatter());
-    root.addHandler(handler);
+    ROOT.addHandler(handler);
     file = handler;
   }
 
   /** Keeps the trace of a failure. */
   void failure(String what, Exception failure) {
-    root.log(Level.SEVERE, what + " failed", failure);
+    ROOT.log(Level.SEVERE, what + " failed", failure);
   }
 
   @Override
   public void close() {
     if (file != null) {
-      root.removeHandler(file);
+      ROOT.removeHandler(file);
       file.close();
     }
   }

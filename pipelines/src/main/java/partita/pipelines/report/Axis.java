@@ -20,9 +20,11 @@ record Axis(double low, double high, double from, double to, double distance) {
     return new Axis(low, widened, from, to, nice((widened - low) / ticks));
   }
 
-  /** An axis that begins and ends at a tick. */
+  /** An axis that begins and ends at a tick; hardly different values do not fill it. */
   static Axis rounded(double low, double high, double from, double to, int ticks) {
-    double margin = high > low ? 0 : Math.max(Math.abs(low) * 0.1, 0.5);
+    double magnitude = Math.max(Math.abs(low), Math.abs(high));
+    double least = magnitude > 0 ? 0.1 * magnitude : 0.5;
+    double margin = high - low > 0.02 * magnitude ? 0 : least;
     double distance = nice((high - low + 2 * margin) / ticks);
     return new Axis(
         Math.floor((low - margin) / distance + 1e-9) * distance,

@@ -25,6 +25,7 @@ final class ChartSvg {
   private static final double LABEL_CHARACTER = 7.6;
 
   private final ReportModel.Chart chart;
+  private final boolean labeled;
   private final double right;
   private final Axis x;
   private final Axis y;
@@ -38,7 +39,9 @@ final class ChartSvg {
             .mapToInt(String::length)
             .max()
             .orElse(0);
-    right = WIDTH - Math.min(170, 14 + LABEL_CHARACTER * longest);
+    // One line alone is named by the title and the legend.
+    labeled = chart.series().size() + chart.references().size() > 1;
+    right = labeled ? WIDTH - Math.min(170, 14 + LABEL_CHARACTER * longest) : WIDTH - 14;
     x =
         Axis.tight(
             points().mapToDouble(ReportModel.Point::step).min().orElse(0),
@@ -66,12 +69,18 @@ final class ChartSvg {
         .filter(ChartSvg::finite);
   }
 
+  /** What the axis must reach; a training's extremes may leave it, single steps are noisy. */
   private DoubleStream shown() {
+    boolean bands = chart.subject() == ReportModel.Subject.METRIC;
     return DoubleStream.concat(
-        points().mapToDouble(ReportModel.Point::value),
-        chart.references().stream()
-            .mapToDouble(ReportModel.Reference::value)
-            .filter(Double::isFinite));
+            points()
+                .flatMapToDouble(
+                    p ->
+                        bands
+                            ? DoubleStream.of(p.value(), p.low(), p.high())
+                            : DoubleStream.of(p.value())),
+            chart.references().stream().mapToDouble(ReportModel.Reference::value))
+        .filter(Double::isFinite);
   }
 
   private double lowest() {
@@ -107,7 +116,9 @@ final class ChartSvg {
         labels.add(new EndLabel(end, series.name(), "s" + i % COLORS));
       }
     }
-    spread(labels).forEach(label -> svg.add(label.draw(right + 7)));
+    if (labeled) {
+      spread(labels).forEach(label -> svg.add(label.draw(right + 7)));
+    }
     return svg.add(line("crosshair", LEFT, TOP, LEFT, BOTTOM));
   }
 

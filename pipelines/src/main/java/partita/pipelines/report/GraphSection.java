@@ -4,7 +4,17 @@ import java.util.List;
 
 /** Draws the graph of stages as SVG: boxes with status and duration, and the edges between them. */
 final class GraphSection {
-  private static final int NAME_CHARACTERS = 21;
+  /** As many characters fit in any font. */
+  private static final int NAME_CHARACTERS = 19;
+
+  private static final int STATE_CHARACTERS = 18;
+  private static final double NAME_WIDTH = GraphGeometry.WIDTH - 22;
+  private static final double STATE_WIDTH = GraphGeometry.WIDTH - 39;
+
+  /** Room for the number of seeds. */
+  private static final double SEEDS_WIDTH = 24;
+
+  private static final int MOST_CHARACTERS = 26;
 
   private final GraphLayout layout;
   private final GraphGeometry geometry;
@@ -37,24 +47,27 @@ final class GraphSection {
     StatusMark mark = StatusMark.of(box.status());
     double x = geometry.left(box.id());
     double y = geometry.top(box.id());
-    String seconds = Double.isNaN(box.seconds()) ? "" : " · " + NumberText.seconds(box.seconds());
+    String state = box.statusText() + box.durationText();
+    boolean seeds = box.members().size() > 1;
+    int stateCharacters = seeds ? STATE_CHARACTERS : STATE_CHARACTERS + 4;
+    double stateWidth = seeds ? STATE_WIDTH - SEEDS_WIDTH : STATE_WIDTH;
     Tag group =
         Tag.of("g", "box " + mark.style())
             .with("data-id", box.id())
             .add(
-                Tag.of("title").text(box.title() + ": " + box.statusText() + seconds + reason(box)),
+                Tag.of("title").text(box.title() + ": " + state + reason(box)),
                 Tag.of("rect")
                     .with("x", x)
                     .with("y", y)
                     .with("width", GraphGeometry.WIDTH)
                     .with("height", GraphGeometry.HEIGHT)
                     .with("rx", 7),
-                text("name", x + 12, y + 18, shorten(box.label())),
+                squeezed("name", x + 12, y + 18, shorten(box.label()), NAME_CHARACTERS, NAME_WIDTH),
                 mark.icon(x + 12, y + 25),
-                text("state", x + 29, y + 35, box.statusText() + seconds));
-    if (box.members().size() > 1) {
-      Tag seeds = text("state", x + GraphGeometry.WIDTH - 10, y + 35, "×" + box.members().size());
-      group.add(seeds.with("text-anchor", "end"));
+                squeezed("state", x + 29, y + 35, state, stateCharacters, stateWidth));
+    if (seeds) {
+      Tag count = text("state", x + GraphGeometry.WIDTH - 10, y + 35, "×" + box.members().size());
+      group.add(count.with("text-anchor", "end"));
     }
     return group;
   }
@@ -72,7 +85,20 @@ final class GraphSection {
         .orElse("");
   }
 
+  /** A long name loses its middle: step and seed are at its end. */
   private static String shorten(String name) {
-    return name.length() <= NAME_CHARACTERS ? name : name.substring(0, NAME_CHARACTERS - 1) + "…";
+    int tail = MOST_CHARACTERS / 2;
+    return name.length() <= MOST_CHARACTERS
+        ? name
+        : name.substring(0, tail - 1) + "…" + name.substring(name.length() - tail);
+  }
+
+  /** Text that is made to fit when it has more characters than surely do. */
+  private static Tag squeezed(
+      String style, double x, double y, String text, int characters, double width) {
+    Tag tag = text(style, x, y, text);
+    return text.length() <= characters
+        ? tag
+        : tag.with("textLength", width).with("lengthAdjust", "spacingAndGlyphs");
   }
 }

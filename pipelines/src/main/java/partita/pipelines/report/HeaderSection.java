@@ -26,17 +26,19 @@ final class HeaderSection {
         Tag.of("div", "title").add(Tag.of("h1").text(run.experiment()), pill(run.status())),
         facts(model));
     if (!run.failure().isEmpty()) {
-      header.add(
-          Tag.of("div", "alert failed")
-              .with("role", "alert")
-              .add(
-                  Tag.of("strong")
-                      .text(
-                          run.status().equals("failed") ? "The run failed" : "The run ended early"),
-                  Tag.of("pre").text(run.failure())));
+      header.add(failure(run));
     }
     notes(model.notes()).forEach(header::add);
-    return header.add(command(run.command()));
+    return header.add(command(run));
+  }
+
+  private static Tag failure(ReportModel.Run run) {
+    boolean failed = run.status().equals("failed");
+    return Tag.of("div", failed ? "alert failed" : "alert stopped")
+        .with("role", "alert")
+        .add(
+            Tag.of("strong").text(failed ? "The run failed" : "The run ended early"),
+            Tag.of("pre").text(run.failure()));
   }
 
   private static Tag pill(String status) {
@@ -98,19 +100,20 @@ final class HeaderSection {
         .toList();
   }
 
-  private static Tag command(String command) {
-    if (command.isEmpty()) {
+  private static Tag command(ReportModel.Run run) {
+    if (run.command().isEmpty()) {
       return Tag.of("div");
     }
     return Tag.of("div", "command")
         .add(
             Tag.of("div", "command-head")
                 .add(
-                    Tag.of("span").text("To reproduce"),
+                    Tag.of("span")
+                        .text(run.status().equals("succeeded") ? "To reproduce" : "To continue"),
                     Tag.of("button", "copy")
                         .with("type", "button")
                         .with("hidden", "")
                         .text("Copy")),
-            Tag.of("pre").add(Tag.of("code").text(command)));
+            Tag.of("pre").add(Tag.of("code").text(run.command())));
   }
 }

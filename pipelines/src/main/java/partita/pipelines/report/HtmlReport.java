@@ -59,7 +59,8 @@ final class HtmlReport {
     }
     TimelineSection timeline = new TimelineSection(model.stages());
     if (!timeline.empty()) {
-      sections.add(new Section("timeline", "Timeline", "", List.of(timeline.draw())));
+      sections.add(
+          new Section("timeline", "Timeline", timeline.caption(), List.of(timeline.draw())));
     }
     curves(model, sections);
     if (!model.scatters().isEmpty()) {
@@ -68,8 +69,9 @@ final class HtmlReport {
       sections.add(new Section("points", "Points", "", List.of(scatters)));
     }
     if (!model.sheets().isEmpty()) {
-      List<Tag> sheets = model.sheets().stream().map(SheetSection::draw).toList();
-      sections.add(new Section("images", "Images", "", sheets));
+      Tag sheets = Tag.of("div", "sheets");
+      model.sheets().forEach(sheet -> sheets.add(SheetSection.draw(sheet)));
+      sections.add(new Section("images", "Images", "", List.of(sheets)));
     }
     return sections;
   }

@@ -30,8 +30,8 @@ final class MetricResults {
     Spread spread = Spread.of(seeds);
     return new Metric(
         name,
-        network(one.network()),
-        one.real() > 0 ? "against real images of " + one.protocol() : "generated images alone",
+        network(one),
+        one.real() > 0 ? "real images: " + one.protocol() : "generated images alone",
         better(name),
         last,
         spread.mean(),
@@ -52,14 +52,14 @@ final class MetricResults {
     return LOWER_IS_BETTER.contains(bare) ? Better.LOWER : Better.HIGHER;
   }
 
-  /** Name of a network with as much of its digest as a person compares. */
-  private static String network(String nameAndDigest) {
-    int blank = nameAndDigest.lastIndexOf(' ');
-    return blank < 0 || nameAndDigest.length() - blank <= DIGEST_DIGITS
-        ? nameAndDigest
-        : "%s, trained in this pipeline (digest %s)"
-            .formatted(
-                nameAndDigest.substring(0, blank),
-                nameAndDigest.substring(blank + 1, blank + 1 + DIGEST_DIGITS));
+  /** Name of the network with as much of its digest as a person compares, and the settings. */
+  private static String network(MetricValues.Value value) {
+    String named = value.network();
+    int blank = named.lastIndexOf(' ');
+    if (blank >= 0 && named.length() - blank > DIGEST_DIGITS) {
+      String digest = named.substring(blank + 1, blank + 1 + DIGEST_DIGITS);
+      named = "%s (digest %s)".formatted(named.substring(0, blank), digest);
+    }
+    return value.settings().isEmpty() ? named : named + ", with " + value.settings();
   }
 }

@@ -1,6 +1,8 @@
 package partita.pipelines.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The metrics: the first ones large, then all in a table beside what they compare with. */
 final class MetricSection {
@@ -11,12 +13,27 @@ final class MetricSection {
   static List<Tag> draw(List<ReportModel.Metric> metrics) {
     Tag tiles = Tag.of("div", "headlines");
     metrics.stream().limit(HEADLINES).forEach(metric -> tiles.add(headline(metric)));
+    boolean paper = metrics.stream().anyMatch(metric -> !metric.paper().isEmpty());
     Tag body = Tag.of("tbody");
-    metrics.forEach(metric -> body.add(row(metric)));
-    Tag table = Tag.of("table").add(Tag.of("thead").add(head()), body);
+    metrics.forEach(metric -> body.add(row(metric, paper)));
+    Tag table = Tag.of("table", "metrics").add(Tag.of("thead").add(head(paper)), body);
     Tag scroll = Tag.of("div", "scroll").with("tabindex", "0").add(table);
     boolean ownNetwork = metrics.stream().anyMatch(metric -> metric.name().contains("("));
-    return ownNetwork ? List.of(tiles, scroll, caution()) : List.of(tiles, scroll);
+    List<Tag> parts = new ArrayList<>(List.of(tiles, scroll, networks(metrics)));
+    if (ownNetwork) {
+      parts.add(caution());
+    }
+    return parts;
+  }
+
+  private static Tag networks(List<ReportModel.Metric> metrics) {
+    Tag list = Tag.of("p", "muted networks").text("Scored by ");
+    return list.text(
+        metrics.stream()
+            .map(ReportModel.Metric::network)
+            .filter(network -> !network.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("; ", "", ".")));
   }
 
   private static Tag caution() {
@@ -37,11 +54,8 @@ final class MetricSection {
       tile.add(
           Tag.of("div", "headline-more")
               .text(
-                  "± "
-                      + NumberText.like(metric.std(), metric.mean())
-                      + " over "
-                      + metric.seeds()
-                      + " seeds"));
+                  "± %s over %d seeds"
+                      .formatted(NumberText.like(metric.std(), metric.mean()), metric.seeds())));
     }
     if (!Double.isNaN(metric.realToReal())) {
       tile.add(
@@ -51,36 +65,40 @@ final class MetricSection {
     return tile;
   }
 
-  private static Tag head() {
-    Tag row = Tag.of("tr");
-    row.add(Tag.of("th").text("Metric"));
-    for (String name : List.of("Value", "Seeds", "Real vs. real", "First value", "Paper")) {
+  private static Tag head(boolean paper) {
+    Tag row = Tag.of("tr").add(Tag.of("th").text("Metric"));
+    for (String name : List.of("Step", "Value", "Seeds", "Real vs. real", "First value")) {
       row.add(Tag.of("th", "number").text(name));
+    }
+    if (paper) {
+      row.add(Tag.of("th", "number").text("Paper"));
     }
     return row.add(
         Tag.of("th").text("Verdict"),
-        Tag.of("th", "number").text("Real / generated"),
-        Tag.of("th", "number").text("Step"));
+        Tag.of("th", "number").text("N real"),
+        Tag.of("th", "number").text("N generated"));
   }
 
-  private static Tag row(ReportModel.Metric metric) {
-    String images = NumberText.count(metric.real()) + " / " + NumberText.count(metric.generated());
-    return Tag.of("tr")
-        .add(
-            Tag.of("th", "metric")
-                .with("scope", "row")
-                .add(
-                    Tag.of("div").text(metric.name() + " " + arrow(metric)),
-                    Tag.of("div", "protocol").text(metric.network()),
-                    Tag.of("div", "protocol").text(metric.protocol())),
-            number(NumberText.of(metric.mean(), metric.std())),
-            number(NumberText.count(metric.seeds())),
-            number(NumberText.of(metric.realToReal())),
-            number(first(metric)),
-            number(metric.paper().isEmpty() ? "–" : metric.paper()),
-            Tag.of("td").add(Tag.of("span", "verdict").text(metric.verdict())),
-            number(images),
-            number(NumberText.count(metric.step())));
+  private static Tag row(ReportModel.Metric metric, boolean paper) {
+    Tag row =
+        Tag.of("tr")
+            .add(
+                Tag.of("th", "metric")
+                    .with("scope", "row")
+                    .text(metric.name() + " " + arrow(metric))
+                    .add(Tag.of("div", "protocol").text(metric.protocol())),
+                number(NumberText.count(metric.step())),
+                number(NumberText.of(metric.mean(), metric.std())),
+                number(NumberText.count(metric.seeds())),
+                number(NumberText.of(metric.realToReal())),
+                number(first(metric)));
+    if (paper) {
+      row.add(number(metric.paper().isEmpty() ? "–" : metric.paper()));
+    }
+    return row.add(
+        Tag.of("td").add(Tag.of("span", "verdict").text(metric.verdict())),
+        number(metric.real() == 0 ? "–" : NumberText.count(metric.real())),
+        number(NumberText.count(metric.generated())));
   }
 
   private static String first(ReportModel.Metric metric) {

@@ -3,6 +3,7 @@ package partita.pipelines.report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.metric.BaselineTask;
@@ -16,9 +17,16 @@ import partita.transforms.metric.BaselineTask;
  * @param ofNetworks values without generated images, the classifier's accuracy
  */
 record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNetworks) {
+  private static final String PROTOCOL = "protocol.";
+  private static final String NETWORK = PROTOCOL + "network";
+
   static final MetricValues NONE = new MetricValues(List.of(), List.of(), List.of());
 
-  /** One row of a {@link MetricTable}. */
+  /**
+   * One row of a {@link MetricTable}.
+   *
+   * @param settings the protocol's settings, {@code neighbors 5, splits 10}
+   */
   record Value(
       StageName stage,
       String metric,
@@ -26,7 +34,8 @@ record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNet
       long real,
       long generated,
       String network,
-      String protocol) {}
+      String protocol,
+      String settings) {}
 
   static MetricValues read(RunTables tables) throws IOException {
     List<Value> samples = new ArrayList<>();
@@ -64,6 +73,7 @@ record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNet
       double[] values = reader.doubles(MetricTable.VALUE);
       long[] real = reader.longs(MetricTable.REAL_COUNT);
       long[] generated = reader.longs(MetricTable.GENERATED_COUNT);
+      String settings = settings(table);
       List<Value> rows = new ArrayList<>();
       for (int i = 0; i < values.length; i++) {
         rows.add(
@@ -74,10 +84,21 @@ record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNet
                 real[i],
                 generated[i],
                 reader.text(MetricTable.NETWORK, i),
-                reader.text(MetricTable.PROTOCOL, i)));
+                reader.text(MetricTable.PROTOCOL, i),
+                settings));
       }
       return rows;
     }
+  }
+
+  private static String settings(RunTables.Table table) {
+    return table.artifact().parameters().entrySet().stream()
+        .filter(parameter -> parameter.getKey().startsWith(PROTOCOL))
+        .filter(parameter -> !parameter.getKey().equals(NETWORK))
+        .map(
+            parameter ->
+                parameter.getKey().substring(PROTOCOL.length()) + " " + parameter.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** The value of a metric between halves of the real images, NaN when there is none. */

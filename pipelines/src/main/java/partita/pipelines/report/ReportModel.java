@@ -74,6 +74,8 @@ public record ReportModel(
    *     sample@1000.3}
    * @param start seconds after the start of the run, NaN when the stage did not run in it
    * @param seconds seconds it took in this run, NaN when it did not run
+   * @param earlierSeconds seconds it took in the earlier run that made its artifact, NaN when there
+   *     is none
    * @param inputs names of the stages whose artifacts it reads
    * @param reason why it ran or did not
    * @param artifact action key, empty when there is no artifact
@@ -84,6 +86,7 @@ public record ReportModel(
       StageStatus status,
       double start,
       double seconds,
+      double earlierSeconds,
       List<String> inputs,
       String reason,
       String artifact,
@@ -91,6 +94,12 @@ public record ReportModel(
 
     public Stage {
       inputs = List.copyOf(inputs);
+    }
+
+    /** The same stage at another time. */
+    Stage at(double start, double seconds) {
+      return new Stage(
+          name, status, start, seconds, earlierSeconds, inputs, reason, artifact, message);
     }
   }
 

@@ -14,14 +14,20 @@ final class RunNotes {
 
   private RunNotes() {}
 
-  static List<Note> of(RunTables tables) {
+  /**
+   * Collects the warnings.
+   *
+   * @param skipped names of images that were left out, by action key
+   */
+  static List<Note> of(RunTables tables, Map<String, List<String>> skipped) {
     List<Note> notes = new ArrayList<>();
     List<String> few = new ArrayList<>();
     for (Map.Entry<String, Manifest> artifact : tables.artifacts().entrySet()) {
+      List<String> names = skipped.getOrDefault(artifact.getValue().actionKey(), List.of());
       for (Map.Entry<String, String> fact : artifact.getValue().facts().entrySet()) {
         boolean some = !fact.getValue().equals("0");
         if (some && fact.getKey().endsWith(SKIPPED)) {
-          notes.add(new Note(Level.WARNING, skipped(artifact.getKey(), fact)));
+          notes.add(new Note(Level.WARNING, skipped(artifact.getKey(), fact, names)));
         } else if (some && fact.getKey().equals(FEW_ROWS)) {
           few.add(artifact.getKey());
         }
@@ -40,10 +46,11 @@ final class RunNotes {
     return notes;
   }
 
-  private static String skipped(String stage, Map.Entry<String, String> fact) {
+  private static String skipped(String stage, Map.Entry<String, String> fact, List<String> names) {
     String what = fact.getKey().substring(0, fact.getKey().length() - SKIPPED.length());
-    return "%s %s could not be read and were skipped by stage %s; every figure below is without them."
-        .formatted(fact.getValue(), what, stage);
+    return "%s %s could not be read and were skipped by stage %s%s. Every figure below is without them."
+        .formatted(
+            fact.getValue(), what, stage, names.isEmpty() ? "" : ": " + String.join(", ", names));
   }
 
   private static String names(List<String> stages) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import partita.pipelines.dag.ReportRenderer;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.report.ReportModel.Level;
@@ -26,14 +27,17 @@ public final class RunReport implements ReportRenderer {
     Sections sections = new Sections();
     MetricValues values = sections.or(MetricValues.NONE, () -> MetricValues.read(tables));
     List<ReportModel.Chart> charts = new ArrayList<>();
-    charts.addAll(sections.of(() -> TrainingCharts.collect(tables)));
+    List<WatchedCurves.Curve> watched = sections.of(() -> WatchedCurves.collect(record, store));
+    charts.addAll(sections.of(() -> TrainingCharts.collect(tables, watched)));
     charts.addAll(MetricCharts.of(values));
     List<ReportModel.Sheet> sheets = new ArrayList<>();
-    sheets.addAll(sections.of(() -> SampleSheets.collect(tables)));
+    sheets.addAll(sections.of(() -> SampleGrid.collect(tables)));
+    sheets.addAll(sections.of(() -> SampleProgress.collect(tables)));
     sheets.addAll(sections.of(() -> SampleNeighbors.collect(tables)));
     sheets.addAll(sections.of(() -> NeighborhoodSheet.collect(tables)));
     List<ReportModel.Scatter> scatters = sections.of(() -> PointScatters.collect(tables));
-    List<Note> notes = new ArrayList<>(RunNotes.of(tables));
+    Map<String, List<String>> skipped = sections.or(Map.of(), () -> SkippedImages.names(tables));
+    List<Note> notes = new ArrayList<>(RunNotes.of(tables, skipped));
     notes.addAll(sections.failures);
     return new ReportModel(
         RunFacts.of(record, store, tables, values),
@@ -61,7 +65,7 @@ public final class RunReport implements ReportRenderer {
     <T> T or(T otherwise, Section<T> section) {
       try {
         return section.collect();
-      } catch (IOException e) {
+      } catch (IOException | IllegalArgumentException e) {
         failures.add(new Note(Level.WARNING, "Part of this report is missing: " + e.getMessage()));
         return otherwise;
       }

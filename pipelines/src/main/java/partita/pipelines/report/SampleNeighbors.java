@@ -25,7 +25,7 @@ final class SampleNeighbors {
   private SampleNeighbors() {}
 
   static List<Sheet> collect(RunTables tables) throws IOException {
-    Optional<RunTables.Table> samples = SampleSheets.last(tables);
+    Optional<RunTables.Table> samples = StepSamples.last(tables);
     if (samples.isEmpty()) {
       return List.of();
     }

@@ -8,11 +8,14 @@ final class SheetSection {
   private static final int SHARP_BELOW = 65;
   private static final int DISPLAY = 76;
 
+  /** Sheets of so few columns may stand side by side. */
+  private static final int NARROW = 4;
+
   private SheetSection() {}
 
   static Tag draw(ReportModel.Sheet sheet) {
     int columns = sheet.rows().stream().mapToInt(row -> row.tiles().size()).max().orElse(0);
-    Tag figure = Tag.of("figure", "sheet");
+    Tag figure = Tag.of("figure", columns <= NARROW ? "sheet narrow" : "sheet");
     figure.add(
         Tag.of("figcaption")
             .add(Tag.of("h3").text(sheet.title()), Tag.of("p", "muted").text(sheet.caption())));

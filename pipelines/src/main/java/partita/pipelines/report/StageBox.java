@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import partita.pipelines.dag.StageStatus;
 
@@ -81,9 +82,27 @@ record StageBox(StageName name, List<ReportModel.Stage> members, Set<String> inp
 
   /** Seconds of all members that ran, NaN when none did. */
   double seconds() {
-    double[] ran =
-        members.stream().mapToDouble(ReportModel.Stage::seconds).filter(Double::isFinite).toArray();
-    return ran.length == 0 ? Double.NaN : Arrays.stream(ran).sum();
+    return sum(ReportModel.Stage::seconds);
+  }
+
+  /** Seconds that earlier runs took for the members, NaN when none did. */
+  double earlierSeconds() {
+    return sum(ReportModel.Stage::earlierSeconds);
+  }
+
+  private double sum(ToDoubleFunction<ReportModel.Stage> duration) {
+    double[] known = members.stream().mapToDouble(duration).filter(Double::isFinite).toArray();
+    return known.length == 0 ? Double.NaN : Arrays.stream(known).sum();
+  }
+
+  /** Duration in words, that of earlier runs in brackets; empty when there is none. */
+  String durationText() {
+    if (Double.isFinite(seconds())) {
+      return " · " + NumberText.seconds(seconds());
+    }
+    return Double.isFinite(earlierSeconds())
+        ? " (" + NumberText.seconds(earlierSeconds()) + ")"
+        : "";
   }
 
   /** Status in words; how many of each when the members differ. */

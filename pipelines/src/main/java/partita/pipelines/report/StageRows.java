@@ -31,32 +31,26 @@ final class StageRows {
     double seconds = open ? Math.max(0, run.seconds() - start) : stage.seconds();
     boolean failed =
         stage.status() == StageStatus.FAILED || stage.status() == StageStatus.INTERRUPTED;
+    Optional<Manifest.Provenance> earlier =
+        artifact.map(Manifest::provenance).filter(made -> !made.run().equals(run.runId()));
     return new ReportModel.Stage(
         stage.name(),
         stage.status(),
         start,
         started ? seconds : Double.NaN,
+        earlier.map(Manifest.Provenance::seconds).orElse(Double.NaN),
         stage.inputs(),
-        reason(run, stage, artifact),
+        reason(stage, earlier),
         stage.actionKey(),
         failed ? stage.message() : "");
   }
 
-  /** Why it ran or did not; of an artifact that was there before, where it comes from. */
-  private static String reason(
-      RunRecord run, RunRecord.StageRecord stage, Optional<Manifest> artifact) {
+  private static String reason(RunRecord.StageRecord stage, Optional<Manifest.Provenance> earlier) {
     List<String> parts = new ArrayList<>();
     if (!stage.reason().isEmpty()) {
       parts.add(stage.reason());
     }
-    artifact
-        .map(Manifest::provenance)
-        .filter(made -> !made.run().equals(run.runId()))
-        .ifPresent(
-            made ->
-                parts.add(
-                    "made in %s by run %s"
-                        .formatted(NumberText.seconds(made.seconds()), made.run())));
+    earlier.ifPresent(made -> parts.add("made by run " + made.run()));
     return String.join("; ", parts);
   }
 

@@ -13,7 +13,7 @@ final class StageTable {
     for (String name : List.of("Stage", "Status")) {
       head.add(Tag.of("th").text(name));
     }
-    head.add(Tag.of("th", "number").text("Time"));
+    head.add(Tag.of("th", "number").text("Time"), Tag.of("th", "number").text("In an earlier run"));
     for (String name : List.of("Artifact", "Why", "Reads")) {
       head.add(Tag.of("th").text(name));
     }
@@ -34,6 +34,7 @@ final class StageTable {
             Tag.of("th").with("scope", "row").text(stage.name()),
             Tag.of("td", "status " + mark.style()).add(mark.inline()).text(mark.word()),
             Tag.of("td", "number").text(NumberText.seconds(stage.seconds())),
+            Tag.of("td", "number muted").text(NumberText.seconds(stage.earlierSeconds())),
             Tag.of("td")
                 .add(Tag.of("code").text(key.substring(0, Math.min(KEY_DIGITS, key.length())))),
             Tag.of("td", "why").text(stage.message().isEmpty() ? stage.reason() : stage.message()),

@@ -3,7 +3,10 @@ package partita.pipelines.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws when each stage ran: a row for each box of the graph, a bar for each stage in it. */
+/**
+ * Draws when each stage ran: a row for each box of the graph, a bar for each stage in it. Of a run
+ * in which nothing ran, the durations of the earlier runs, one after the other.
+ */
 final class TimelineSection {
   private static final double LABELS = 186;
   private static final double PLOT = 796;
@@ -12,18 +15,41 @@ final class TimelineSection {
   private static final double TOP = 24;
 
   private final List<StageBox> boxes;
+  private final boolean earlier;
 
   /** Seconds after the start of the run at which the last stage ended. */
   private final double end;
 
   TimelineSection(List<ReportModel.Stage> stages) {
     List<ReportModel.Stage> ran = stages.stream().filter(TimelineSection::ran).toList();
+    earlier = ran.isEmpty();
+    if (earlier) {
+      ran = earlier(stages);
+    }
     boxes = StageBox.fold(ran);
     end = ran.stream().mapToDouble(stage -> stage.start() + stage.seconds()).max().orElse(1);
   }
 
+  private static List<ReportModel.Stage> earlier(List<ReportModel.Stage> stages) {
+    List<ReportModel.Stage> laid = new ArrayList<>();
+    double start = 0;
+    for (ReportModel.Stage stage : stages) {
+      if (Double.isFinite(stage.earlierSeconds())) {
+        laid.add(stage.at(start, stage.earlierSeconds()));
+        start += stage.earlierSeconds();
+      }
+    }
+    return laid;
+  }
+
   private static boolean ran(ReportModel.Stage stage) {
     return Double.isFinite(stage.start()) && Double.isFinite(stage.seconds());
+  }
+
+  String caption() {
+    return earlier
+        ? "Nothing ran in this run: these are the durations of the runs that made the artifacts, laid end to end."
+        : "";
   }
 
   boolean empty() {

@@ -29,7 +29,13 @@ final class TrainingCharts {
   /** Series that share a chart. */
   private record Panel(String training, String family) {}
 
-  static List<Chart> collect(RunTables tables) throws IOException {
+  /**
+   * Collects the curves of all artifacts.
+   *
+   * @param unfinished what is known of segments without an artifact, drawn after the others
+   */
+  static List<Chart> collect(RunTables tables, List<WatchedCurves.Curve> unfinished)
+      throws IOException {
     Map<Panel, Map<String, List<Point>>> panels = new LinkedHashMap<>();
     List<RunTables.Table> curves = new ArrayList<>(tables.named(CurveTable.NAME));
     // Stable: segments of a training by step, everything else as the run has it.
@@ -38,6 +44,11 @@ final class TrainingCharts {
       try (TableReader reader = tables.open(table)) {
         read(reader, table.stage().kind(), panels);
       }
+    }
+    for (WatchedCurves.Curve curve : unfinished) {
+      curve
+          .series()
+          .forEach((name, points) -> points(curve.stage().kind(), name, panels).addAll(points));
     }
     List<Chart> charts = new ArrayList<>();
     panels.forEach((panel, series) -> charts.add(chart(panel, series)));
@@ -50,12 +61,16 @@ final class TrainingCharts {
     long[] steps = reader.longs(CurveTable.STEP);
     double[] values = reader.doubles(CurveTable.VALUE);
     for (int i = 0; i < steps.length; i++) {
-      String name = reader.text(CurveTable.SERIES, i);
-      panels
-          .computeIfAbsent(new Panel(training, family(name)), absent -> new TreeMap<>())
-          .computeIfAbsent(name, absent -> new ArrayList<>())
+      points(training, reader.text(CurveTable.SERIES, i), panels)
           .add(new Point(steps[i], values[i], values[i], values[i]));
     }
+  }
+
+  private static List<Point> points(
+      String training, String series, Map<Panel, Map<String, List<Point>>> panels) {
+    return panels
+        .computeIfAbsent(new Panel(training, family(series)), absent -> new TreeMap<>())
+        .computeIfAbsent(series, absent -> new ArrayList<>());
   }
 
   /** {@code D.real} and {@code D.fake} belong together, losses (named without a dot) do. */

@@ -59,6 +59,7 @@ final class FakeReport {
                 StageStatus.FAILED,
                 stage.start(),
                 41,
+                Double.NaN,
                 stage.inputs(),
                 "never ran",
                 "",
@@ -68,6 +69,7 @@ final class FakeReport {
             new Stage(
                 stage.name(),
                 StageStatus.SKIPPED,
+                Double.NaN,
                 Double.NaN,
                 Double.NaN,
                 stage.inputs(),
@@ -153,6 +155,7 @@ final class FakeReport {
             status,
             ran ? start : Double.NaN,
             ran ? seconds : Double.NaN,
+            ran ? Double.NaN : 73,
             List.of(inputs),
             ran ? "parameter k changed 50 -> 40" : "",
             "%016x%048x".formatted(name.hashCode(), 7),

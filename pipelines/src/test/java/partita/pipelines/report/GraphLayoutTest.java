@@ -20,7 +20,8 @@ class GraphLayoutTest {
   }
 
   private static ReportModel.Stage stage(String name, String... inputs) {
-    return new ReportModel.Stage(name, StageStatus.RAN, 0, 1, List.of(inputs), "", "", "");
+    return new ReportModel.Stage(
+        name, StageStatus.RAN, 0, 1, Double.NaN, List.of(inputs), "", "", "");
   }
 
   @Test
@@ -62,7 +63,15 @@ class GraphLayoutTest {
   void seedsShareABoxAndItsStatusIsTheWorst() {
     ReportModel.Stage failed =
         new ReportModel.Stage(
-            "sample@10.1", StageStatus.FAILED, 0, 2, List.of("train@10"), "", "", "no disk");
+            "sample@10.1",
+            StageStatus.FAILED,
+            0,
+            2,
+            Double.NaN,
+            List.of("train@10"),
+            "",
+            "",
+            "no disk");
     List<StageBox> boxes =
         StageBox.fold(List.of(stage("train@10"), stage("sample@10.0", "train@10"), failed));
     assertEquals(2, boxes.size());

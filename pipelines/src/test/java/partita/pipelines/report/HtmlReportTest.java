@@ -50,7 +50,7 @@ class HtmlReportTest {
             List.of(new Note(ReportModel.Level.WARNING, HOSTILE)),
             List.of(
                 new ReportModel.Stage(
-                    HOSTILE, StageStatus.FAILED, 0, 1, List.of(), HOSTILE, HOSTILE, HOSTILE)),
+                    HOSTILE, StageStatus.FAILED, 0, 1, 1, List.of(), HOSTILE, HOSTILE, HOSTILE)),
             List.of(
                 new Chart(
                     Subject.TRAINING,

@@ -20,8 +20,10 @@ final class ProgressWatch {
 
   private final StageRun run;
   private final WorkArea work;
-  private final Instant began = Instant.now();
-  private double startFraction = -1;
+  private Instant began = Instant.now();
+  private boolean heard;
+  private boolean read;
+  private double startFraction;
   private long startDone;
 
   ProgressWatch(StageRun run, WorkArea work) {
@@ -49,10 +51,14 @@ final class ProgressWatch {
       }
     }
     double fraction = shardsWorth / run.shards();
-    if (startFraction < 0) {
+    if (!read || !heard && !unit.isEmpty()) {
+      // A resumed training begins far from 0: pace is measured from its first word.
+      began = Instant.now();
       startFraction = fraction;
       startDone = done;
     }
+    read = true;
+    heard |= !unit.isEmpty();
     double seconds = Math.max(1e-3, Duration.between(began, Instant.now()).toMillis() / 1000.0);
     double gained = fraction - startFraction;
     return new StageProgress(

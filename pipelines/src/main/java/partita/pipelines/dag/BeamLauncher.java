@@ -1,6 +1,6 @@
 package partita.pipelines.dag;
 
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -13,19 +13,19 @@ import partita.transforms.shard.StageRun;
 
 /** Submits a stage as one Beam pipeline named {@code partita-<stage>} and waits for it. */
 public final class BeamLauncher implements StageLauncher {
-  private final Supplier<PipelineOptions> options;
+  private final Callable<PipelineOptions> options;
 
   /**
    * @param options fresh options for each pipeline; Beam is not touched before the first is asked
    *     for
    */
-  public BeamLauncher(Supplier<PipelineOptions> options) {
+  public BeamLauncher(Callable<PipelineOptions> options) {
     this.options = options;
   }
 
   @Override
   public ShardResult launch(ShardTask task, StageRun run, ArtifactStore store) throws Exception {
-    PipelineOptions own = options.get();
+    PipelineOptions own = options.call();
     own.setJobName(jobName(run.stage()));
     Pipeline pipeline = Pipeline.create(own);
     pipeline.apply(run.stage(), ShardedStage.of(task, run));

@@ -72,7 +72,9 @@ public final class Executor {
     listener.planned(runId, store.run(runId), plan);
     StageRunner runner =
         new StageRunner(store, execution, launcher, listener, rawDigests, keys, runId, stop);
-    new RunHistory(store).add(runId, graph.experiment());
+    if (plan.stale()) {
+      new RunHistory(store).add(runId, graph.experiment());
+    }
     try (RunLog log = RunLog.open(store.run(runId), runId, request, plan)) {
       return new Walk(runner, keys, selected, plan, log).run();
     }

@@ -7,8 +7,11 @@ import partita.schemas.artifact.ArtifactStore;
 /** Renders what a run left behind into one page. */
 public interface ReportRenderer {
 
+  /** Name of the page in the run's folder. */
+  String PAGE = "report.html";
+
   /**
-   * Writes the report of a run into its folder, {@code store.run(record.runId())}; called after
+   * Writes {@link #PAGE} into the folder of a run, {@code store.run(record.runId())}; called after
    * every run, failed ones too.
    *
    * @return the page

@@ -3,13 +3,17 @@ package partita.pipelines.dag;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.WorkArea;
 
-/** The runs that a store has seen. */
+/** The runs of a store that had something to do. */
 public final class RunHistory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "runs/";
@@ -29,6 +33,24 @@ public final class RunHistory {
   /** Ids of all runs, oldest first. */
   public List<String> ids() throws IOException {
     return store.refs().list(PREFIX).stream().map(name -> name.substring(PREFIX.length())).toList();
+  }
+
+  /**
+   * The report of the latest run, when that run left the same artifacts as {@code idle}, one that
+   * found nothing to do: it tells more than a report of doing nothing.
+   */
+  public Optional<Path> pageFor(RunRecord idle) throws IOException {
+    Optional<RunRecord> latest = latest(idle.experiment());
+    if (latest.isEmpty() || !actions(latest.get()).equals(actions(idle))) {
+      return Optional.empty();
+    }
+    return Optional.of(store.run(latest.get().runId()).resolve(ReportRenderer.PAGE))
+        .filter(Files::isRegularFile);
+  }
+
+  private static Map<String, String> actions(RunRecord record) {
+    return record.stages().stream()
+        .collect(Collectors.toMap(RunRecord.StageRecord::name, RunRecord.StageRecord::actionKey));
   }
 
   /**

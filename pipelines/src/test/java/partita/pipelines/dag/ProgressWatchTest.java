@@ -89,6 +89,21 @@ class ProgressWatchTest {
   }
 
   @Test
+  void paceOfATrainingSegmentIsNotThatOfTheStepsBeforeIt() throws Exception {
+    ProgressWatch watch = watch(1);
+    watch.read();
+    Thread.sleep(50);
+    say(0, 60);
+    watch.read();
+    Thread.sleep(50);
+    say(0, 61);
+
+    double rate = watch.read().rate();
+
+    assertTrue(rate > 0 && rate <= 20.5, "one step in 50 ms or more, not 61: " + rate);
+  }
+
+  @Test
   void nothingSaidYetIsNothingDone() throws IOException {
     StageProgress progress = watch(2).read();
 

@@ -24,7 +24,7 @@ final class LazyLauncher implements StageLauncher, AutoCloseable {
     RunnerOptions opened = options;
     if (opened == null) {
       opened =
-          RunnerOptions.open(
+          new RunnerOptions(
               settings.runner(), settings.parallelism(), settings.beam(), store.temporary());
       options = opened;
     }

@@ -2,9 +2,12 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import partita.pipelines.dag.Executor;
 import partita.pipelines.dag.ReportRenderer;
+import partita.pipelines.dag.RunHistory;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRequest;
 import partita.pipelines.dag.StageGraph;
@@ -53,7 +56,11 @@ final class RunCommand {
   /** A report that fails takes nothing from the run. */
   private boolean report(RunRecord record, RunLogFile log, PrintStream text) {
     try {
-      text.println("Report: " + reports.render(record, store));
+      boolean idle =
+          record.stages().stream().allMatch(stage -> stage.status() == StageStatus.CACHED);
+      Optional<Path> earlier = idle ? new RunHistory(store).pageFor(record) : Optional.empty();
+      Path page = earlier.isPresent() ? earlier.get() : reports.render(record, store);
+      text.println("Report: " + page);
       return true;
     } catch (IOException | RuntimeException e) {
       log.failure("Report of run " + record.runId(), e);

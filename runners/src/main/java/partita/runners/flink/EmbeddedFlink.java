@@ -6,54 +6,84 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the Flink cluster that lives in this process, and the folder for what it leaves
- * behind.
- *
- * <p>Flink loads a job's classes with the system class loader when the job brings no files of its
- * own (FLINK-36550). Under {@code exec:java} our classes are not there. A {@code
- * pipeline.classpaths} with an empty folder makes Flink build a class loader whose parent is ours.
+ * One Flink cluster in this process for all stages of a run, where Beam's {@code [auto]} master
+ * finds it. Flink's own local mode starts a cluster a job, which costs two seconds of processor
+ * time; a job on this one costs a fifth of that.
  */
 final class EmbeddedFlink implements AutoCloseable {
-  /**
-   * A training may keep every core busy for a while; that is no reason to give a worker up. Threads
-   * of the native engine outlive a job and may still ask its class loader.
-   */
-  private static final String PATIENCE =
-      """
-      heartbeat.timeout: 600000
-      pekko.ask.timeout: 600 s
-      classloader.check-leaked-classloader: false
-      """;
-
   private final Path folder;
+  private final MiniCluster cluster;
 
-  private EmbeddedFlink(Path folder) {
+  private EmbeddedFlink(Path folder, MiniCluster cluster) {
     this.folder = folder;
+    this.cluster = cluster;
   }
 
   /**
-   * Prepares a folder.
+   * Starts the cluster.
    *
+   * @param slots subtasks side by side
    * @param parent a folder that is swept when this process is gone
    */
-  static EmbeddedFlink open(Path parent) throws IOException {
+  static EmbeddedFlink start(int slots, Path parent) throws IOException {
     Path folder = Files.createTempDirectory(parent, "flink");
-    Path empty = Files.createDirectory(folder.resolve("empty"));
-    Path temporary = Files.createDirectory(folder.resolve("tmp"));
-    Path configuration = Files.createDirectory(folder.resolve("conf"));
-    StringBuilder yaml = new StringBuilder();
-    yaml.append("io.tmp.dirs: ").append(temporary).append('\n');
-    yaml.append("web.tmpdir: ").append(temporary).append('\n');
-    yaml.append("web.upload.dir: ").append(temporary).append('\n');
-    yaml.append(PATIENCE);
-    if (!systemLoaderHasUs()) {
-      yaml.append("pipeline.classpaths: ").append(empty.toUri()).append('\n');
+    Configuration configuration = configuration(folder);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                .build());
+    EmbeddedFlink embedded = new EmbeddedFlink(folder, cluster);
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      embedded.close();
+      throw new IOException("Cannot start embedded Flink: " + e.getMessage(), e);
     }
-    Files.writeString(configuration.resolve("config.yaml"), yaml);
-    return new EmbeddedFlink(folder);
+    EmbeddedEnvironment.install(cluster, configuration, slots);
+    return embedded;
+  }
+
+  private static Configuration configuration(Path folder) throws IOException {
+    String temporary = Files.createDirectory(folder.resolve("tmp")).toString();
+    Configuration configuration = new Configuration();
+    configuration.set(CoreOptions.TMP_DIRS, temporary);
+    configuration.set(WebOptions.TMP_DIR, temporary);
+    configuration.set(WebOptions.UPLOAD_DIR, temporary);
+    configuration.set(RestOptions.PORT, 0);
+    configuration.set(DeploymentOptions.TARGET, EmbeddedEnvironment.TARGET);
+    configuration.set(DeploymentOptions.ATTACHED, true);
+    // A training may keep every core busy for a while; that is no reason to give a worker up.
+    configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofMinutes(10).toMillis());
+    configuration.setString("pekko.ask.timeout", "600 s");
+    // Threads of the native engine outlive a job and may still ask its class loader.
+    configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+    if (!systemLoaderHasUs()) {
+      // Flink loads a job's classes with the system class loader when the job brings no files of
+      // its own (FLINK-36550); under exec:java ours are not there. An empty folder makes it build
+      // a loader whose parent is ours.
+      Path empty = Files.createDirectory(folder.resolve("empty"));
+      configuration.set(PipelineOptions.CLASSPATHS, List.of(empty.toUri().toString()));
+    }
+    return configuration;
   }
 
   private static boolean systemLoaderHasUs() {
@@ -61,36 +91,36 @@ final class EmbeddedFlink implements AutoCloseable {
     return ours != null && ours.equals(ClassLoader.getSystemClassLoader());
   }
 
-  void configure(FlinkPipelineOptions options) {
-    if (options.getFlinkConfDir() == null) {
-      options.setFlinkConfDir(folder.resolve("conf").toString());
+  @Override
+  public void close() throws IOException {
+    EmbeddedEnvironment.uninstall();
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      throw new IOException("Cannot stop embedded Flink: " + e.getMessage(), e);
+    } finally {
+      Files.walkFileTree(folder, new Deletion());
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
+  /** Flink deletes some of its own files at the same time. */
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
 
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE; // Flink deletes its own files at the same time
-          }
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
 
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path directory, @org.jspecify.annotations.Nullable IOException failure)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+        throws IOException {
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
+    }
   }
 }

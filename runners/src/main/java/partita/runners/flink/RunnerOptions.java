@@ -12,6 +12,7 @@ import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.runners.flink.FlinkRunner;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.jspecify.annotations.Nullable;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.NearestName;
 
@@ -23,15 +24,8 @@ public final class RunnerOptions implements AutoCloseable {
   private final String runner;
   private final int parallelism;
   private final List<String> arguments;
-  private final EmbeddedFlink embedded;
-
-  private RunnerOptions(
-      String runner, int parallelism, List<String> arguments, EmbeddedFlink embedded) {
-    this.runner = runner;
-    this.parallelism = parallelism;
-    this.arguments = arguments;
-    this.embedded = embedded;
-  }
+  private final Path temporary;
+  private @Nullable EmbeddedFlink embedded;
 
   /**
    * Prepares for a runner.
@@ -41,10 +35,11 @@ public final class RunnerOptions implements AutoCloseable {
    * @param arguments Beam's options as given, {@code --flinkMaster=host:8081}
    * @param temporary where an embedded cluster may leave files until {@link #close}
    */
-  public static RunnerOptions open(
-      String runner, int parallelism, List<String> arguments, Path temporary) throws IOException {
-    return new RunnerOptions(
-        runner, parallelism, List.copyOf(arguments), EmbeddedFlink.open(temporary));
+  public RunnerOptions(String runner, int parallelism, List<String> arguments, Path temporary) {
+    this.runner = runner;
+    this.parallelism = parallelism;
+    this.arguments = List.copyOf(arguments);
+    this.temporary = temporary;
   }
 
   /**
@@ -82,8 +77,8 @@ public final class RunnerOptions implements AutoCloseable {
     }
   }
 
-  /** Fresh options for one pipeline. */
-  public PipelineOptions create() {
+  /** Fresh options for one pipeline; the first on embedded Flink starts the cluster. */
+  public PipelineOptions create() throws IOException {
     PipelineOptions options = parsed(arguments);
     if (runner.equals("DirectRunner")) {
       options.setRunner(DirectRunner.class);
@@ -97,14 +92,19 @@ public final class RunnerOptions implements AutoCloseable {
     flink.setObjectReuse(true);
     flink.setFasterCopy(true);
     if (List.of("[auto]", "[local]").contains(flink.getFlinkMaster())) {
+      flink.setFlinkMaster("[auto]");
       flink.setFilesToStage(new ArrayList<>());
-      embedded.configure(flink);
+      if (embedded == null) {
+        embedded = EmbeddedFlink.start(parallelism, temporary);
+      }
     }
     return options;
   }
 
   @Override
   public void close() throws IOException {
-    embedded.close();
+    if (embedded != null) {
+      embedded.close();
+    }
   }
 }

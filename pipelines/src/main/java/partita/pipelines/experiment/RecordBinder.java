@@ -87,7 +87,7 @@ final class RecordBinder {
           ? node.intValue()
           : wrong(path, node, "a whole number");
     } else if (raw == long.class || raw == Long.class) {
-      return node.canConvertToExactIntegral()
+      return node.canConvertToExactIntegral() && node.canConvertToLong()
           ? node.longValue()
           : wrong(path, node, "a whole number");
     } else if (raw == double.class || raw == Double.class) {

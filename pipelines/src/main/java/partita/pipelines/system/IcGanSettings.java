@@ -105,11 +105,19 @@ public record IcGanSettings(
       boolean flipInstances,
       int curveWindow) {
 
+    /** Each segment is four stages: far more would only fill the memory with their graph. */
+    private static final int MOST_SEGMENTS = 1000;
+
     public TrainSettings {
       if (steps < 1 || segmentSteps < 1 || steps % segmentSteps != 0) {
         throw new IllegalArgumentException(
             "steps is %d and segmentSteps %d, expected steps to be a multiple of segmentSteps, both at least 1"
                 .formatted(steps, segmentSteps));
+      }
+      if (steps / segmentSteps > MOST_SEGMENTS) {
+        throw new IllegalArgumentException(
+            "steps is %d and segmentSteps %d, expected at most %d segments; raise segmentSteps"
+                .formatted(steps, segmentSteps, MOST_SEGMENTS));
       }
     }
 

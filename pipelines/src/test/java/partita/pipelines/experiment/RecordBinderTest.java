@@ -60,6 +60,13 @@ class RecordBinderTest {
   }
 
   @Test
+  void numberTooLongForALongIsRefusedInsteadOfWrapped() {
+    assertMessage(
+        VALID.replace("seed: 3", "seed: 99999999999999999999"),
+        "'seed' is 99999999999999999999, expected a whole number");
+  }
+
+  @Test
   void refusalOfARecordNamesItsSection() {
     assertMessage(
         VALID.replace("batchSize: 8", "batchSize: 0"),

@@ -85,6 +85,14 @@ class SystemsTest {
   }
 
   @Test
+  void trainingCutIntoMoreSegmentsThanAGraphCanHoldIsRefused() {
+    assertMessage(
+        "expected at most 1000 segments; raise segmentSteps",
+        "train.steps=10000000",
+        "train.segmentSteps=1");
+  }
+
+  @Test
   void unlabeledFolderIsToldHowToBecomeLabeled() throws IOException {
     Files.createDirectories(folder.resolve("train"));
     Files.createDirectories(folder.resolve("val"));

@@ -14,16 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import partita.schemas.artifact.WriteFailure;
 
 /** Appends what happens in a run to {@code events.jsonl} in the run's folder. */
 public final class RunEvents implements AutoCloseable {
   private static final String FILE = "events.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path runFolder;
   private final Writer writer;
   private final Instant began;
 
-  private RunEvents(Writer writer, Instant began) {
+  private RunEvents(Path runFolder, Writer writer, Instant began) {
+    this.runFolder = runFolder;
     this.writer = writer;
     this.began = began;
   }
@@ -31,6 +34,7 @@ public final class RunEvents implements AutoCloseable {
   /** Opens the log of a run that begins now. */
   public static RunEvents open(Path runFolder) throws IOException {
     return new RunEvents(
+        runFolder,
         Files.newBufferedWriter(
             runFolder.resolve(FILE),
             StandardCharsets.UTF_8,
@@ -46,9 +50,13 @@ public final class RunEvents implements AutoCloseable {
     double seconds = Duration.between(began, now).toMillis() / 1000.0;
     RunEvent event =
         new RunEvent(now.toString(), seconds, stage, kind, message, new TreeMap<>(values));
-    writer.write(JSON.writeValueAsString(event));
-    writer.write('\n');
-    writer.flush();
+    try {
+      writer.write(JSON.writeValueAsString(event));
+      writer.write('\n');
+      writer.flush();
+    } catch (IOException e) {
+      throw WriteFailure.of(FILE, runFolder, e);
+    }
   }
 
   @Override

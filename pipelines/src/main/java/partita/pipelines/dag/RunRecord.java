@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import partita.schemas.artifact.WriteFailure;
 
 /**
  * What happened in one run, {@code run.json} in the run's folder; rewritten at every change, so
@@ -129,12 +130,16 @@ public record RunRecord(
   /** Replaces the record in a run's folder, atomically. */
   public void write(Path runFolder) throws IOException {
     Path part = runFolder.resolve(FILE + ".part");
-    JSON.writeValue(part.toFile(), this);
-    Files.move(
-        part,
-        runFolder.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    try {
+      JSON.writeValue(part.toFile(), this);
+      Files.move(
+          part,
+          runFolder.resolve(FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw WriteFailure.of(FILE, runFolder, e);
+    }
   }
 
   /** Reads the record of a run's folder. */

@@ -3,6 +3,7 @@ package partita.runners.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -24,6 +25,16 @@ final class RunLogFile implements AutoCloseable {
           .toList();
 
   private static final Logger ROOT = Logger.getLogger("");
+
+  /**
+   * On a full disk the run says so in a sentence; a trace of the log's own failure adds nothing.
+   */
+  private static final ErrorManager UNHEARD =
+      new ErrorManager() {
+        @Override
+        public void error(String message, Exception failure, int code) {}
+      };
+
   private @Nullable Handler file;
 
   /** Takes the libraries' logs off the terminal; every command begins with it. */
@@ -38,6 +49,7 @@ final class RunLogFile implements AutoCloseable {
     String name = runFolder.resolve("log.txt").toString().replace("%", "%%");
     FileHandler handler = new FileHandler(name, true);
     handler.setFormatter(new SimpleFormatter());
+    handler.setErrorManager(UNHEARD);
     ROOT.addHandler(handler);
     file = handler;
   }

@@ -23,9 +23,13 @@ public record StoreVersion(int storeVersion) {
   static void claim(Path root, TemporaryFiles temporary) throws IOException {
     Path file = root.resolve(StoreLayout.VERSION);
     if (!Files.exists(file)) {
-      Path fresh = temporary.next(".json");
-      DurableFile.write(fresh, current(), true);
-      DurableFile.rename(fresh, file);
+      try {
+        Path fresh = temporary.next(".json");
+        DurableFile.write(fresh, current(), true);
+        DurableFile.rename(fresh, file);
+      } catch (IOException e) {
+        throw WriteFailure.of(StoreLayout.VERSION, root, e);
+      }
     }
     check(root.toString(), Files.readAllBytes(file));
   }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import partita.schemas.artifact.WorkArea;
 import partita.transforms.shard.Progress;
 import partita.transforms.shard.StageRun;
@@ -21,10 +20,9 @@ final class ProgressWatch {
 
   private final StageRun run;
   private final WorkArea work;
-
-  /** When a shard first said how far it is: what was done by then is not this run's speed. */
-  private @Nullable Instant began;
-
+  private Instant began = Instant.now();
+  private boolean heard;
+  private boolean read;
   private double startFraction;
   private long startDone;
 
@@ -53,15 +51,15 @@ final class ProgressWatch {
       }
     }
     double fraction = shardsWorth / run.shards();
-    if (began == null && !unit.isEmpty()) {
+    if (!read || !heard && !unit.isEmpty()) {
+      // A resumed training begins far from 0: pace is measured from its first word.
       began = Instant.now();
       startFraction = fraction;
       startDone = done;
     }
-    double seconds =
-        began == null
-            ? 1e-3
-            : Math.max(1e-3, Duration.between(began, Instant.now()).toMillis() / 1000.0);
+    read = true;
+    heard |= !unit.isEmpty();
+    double seconds = Math.max(1e-3, Duration.between(began, Instant.now()).toMillis() / 1000.0);
     double gained = fraction - startFraction;
     return new StageProgress(
         run.stage(),

@@ -25,12 +25,13 @@ final class ConsoleProgress implements RunListener {
   private String prefix = "";
   private Instant shown = Instant.EPOCH;
   private int width;
+  private int columns = Integer.MAX_VALUE;
 
   ConsoleProgress(PrintStream out, RunLogFile log, Settings settings) {
     this.out = out;
     this.log = log;
     this.settings = settings;
-    this.terminal = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    this.terminal = Terminal.present();
   }
 
   @Override
@@ -43,6 +44,7 @@ final class ConsoleProgress implements RunListener {
     } catch (IOException e) {
       line("Cannot keep a log of this run: " + e.getMessage());
     }
+    columns = terminal ? Terminal.columns() : columns;
     line(
         "%s on %s, %s, artifacts in %s"
             .formatted(
@@ -103,9 +105,10 @@ final class ConsoleProgress implements RunListener {
 
   private void rewrite(String text) {
     erase();
-    out.print(text);
+    String shortened = text.substring(0, Math.min(text.length(), columns - 1));
+    out.print(shortened);
     out.flush();
-    width = text.length();
+    width = shortened.length();
   }
 
   private void erase() {

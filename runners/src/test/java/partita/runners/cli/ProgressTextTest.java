@@ -24,7 +24,7 @@ class ProgressTextTest {
             2983);
 
     assertEquals(
-        "1,250 of 5,000 steps, 25 %, 1.26 steps/s, loss.D 1.50, loss.G 0.8123, 49 min 43 s left",
+        "1,250 of 5,000 steps, 25 %, 49 min 43 s left, 1.26 steps/s, loss.D 1.50, loss.G 0.8123",
         ProgressText.of(progress));
   }
 
@@ -34,7 +34,14 @@ class ProgressTextTest {
         new StageProgress("ingest", 3, 60, 0.0625, 4000, 6000, "images", 812.4, Map.of(), 9.4);
 
     assertEquals(
-        "4,000 images, shard 3 of 60, 6 %, 812 images/s, 9.4 s left", ProgressText.of(progress));
+        "4,000 images, 6 %, 9.4 s left, 812 images/s, 3 of 60 shards", ProgressText.of(progress));
+  }
+
+  @Test
+  void stageThatHasSaidNothingIsStarting() {
+    StageProgress progress = new StageProgress("ingest", 0, 60, 0, 0, 0, "", 0, Map.of(), -1);
+
+    assertEquals("starting", ProgressText.of(progress));
   }
 
   @Test

@@ -35,8 +35,7 @@ final class FakeReport {
     return new ReportModel(
         run("succeeded", ""),
         List.of(
-            new Note(
-                Level.WARNING, "3 images could not be decoded and were skipped by stage ingest."),
+            new Note(Level.WARNING, "3 images could not be decoded and were skipped by ingest."),
             new Note(
                 Level.INFO, "Training ran at channel multiplier 16; the paper's networks use 64.")),
         stages(StageStatus.RAN),

@@ -75,7 +75,7 @@ final class SmallRun {
   }
 
   static long id(int row) {
-    return 100 + row;
+    return 100L + row;
   }
 
   private void images() throws IOException {

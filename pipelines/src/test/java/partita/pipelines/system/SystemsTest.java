@@ -74,6 +74,13 @@ class SystemsTest {
     assertMessage("'instances': count is 0, expected at least 1", "instances.count=0");
     assertMessage("'instances': iterations is 0, expected at least 1", "instances.iterations=0");
     assertMessage("'sample': count is 0, expected at least 1", "sample.count=0");
+    assertMessage(
+        "'dataset': train is 4000 and validation -1, expected at least 1 and 0 images",
+        "dataset.train=4000",
+        "dataset.validation=-1");
+    assertMessage(
+        "'dataset': validationFraction is 2.0, expected a number in [0, 1)",
+        "dataset.validationFraction=2");
     assertMessage("dataset.validation is 0, expected at least 1", "dataset.validation=0");
     assertMessage("Cannot score 9 samples of a seed", "sample.count=9");
   }

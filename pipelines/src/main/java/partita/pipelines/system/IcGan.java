@@ -18,6 +18,7 @@ import partita.transforms.metric.BaselineTask;
 import partita.transforms.metric.EvaluateTask;
 import partita.transforms.metric.Protocol;
 import partita.transforms.metric.SummarizeTask;
+import partita.transforms.partition.CandidateTask;
 import partita.transforms.partition.KMeansTask;
 import partita.transforms.partition.NeighborTask;
 import partita.transforms.shard.ShardTask;
@@ -32,8 +33,7 @@ import partita.transforms.shard.ShardTask;
 public final class IcGan {
   private static final int EMBED_ROWS = 4096;
   private static final int EMBED_BATCH = 256;
-  private static final int NEIGHBOR_QUERY_ROWS = 2048;
-  private static final int NEIGHBOR_TILE_ROWS = 4096;
+  private static final int NEIGHBOR_BLOCK_ROWS = 9216;
 
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
@@ -73,11 +73,16 @@ public final class IcGan {
                 EMBED_ROWS,
                 EMBED_BATCH),
             Map.of(EmbedTask.IMAGES, ingest, EmbedTask.CLASSIFIER, classifier));
+    Stage candidates =
+        stage(
+            "neighbor-candidates",
+            new CandidateTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            Map.of("features", features));
     neighbors =
         stage(
             "neighbors",
-            new NeighborTask(settings.neighbors().k(), NEIGHBOR_QUERY_ROWS, NEIGHBOR_TILE_ROWS),
-            Map.of("features", features));
+            new NeighborTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            Map.of("features", features, CandidateTask.CANDIDATES, candidates));
     instances =
         stage(
             "instances",

@@ -1,28 +1,20 @@
 package partita.models.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import partita.models.layer.Layer;
-import partita.models.layer.Mode;
-import partita.models.loss.HingeLoss;
 import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanDiscriminator;
 import partita.models.network.BigGanGenerator;
-import partita.models.network.Condition;
-import partita.models.op.Gradients;
 import partita.models.random.CounterRandom;
 
 /**
  * IC-GAN (Casanova et al., "Instance-conditioned GAN", NeurIPS 2021) on BigGAN without labels. A
  * real pair is the features h of an instance and the image of one of its k nearest neighbors; a
- * fake pair is h and G(z, h). Hinge loss; one step is {@code discriminatorSteps} updates of D and
- * one of G. As in the official code D scores the fake and the real pairs of an update in one batch.
+ * fake pair is h and G(z, h). One step is {@code discriminatorSteps} updates of D and one of G.
  *
  * <p>Arrays belong to the manager given at construction.
  */
@@ -46,6 +38,7 @@ public final class InstanceConditionalGan {
   private final NDManager manager;
   private final BigGanGenerator generator;
   private final BigGanDiscriminator discriminator;
+  private final AdversarialLosses losses;
   private final ExponentialAverage average;
   private final IcGanTraining training;
   private final InstanceDraws draws;
@@ -65,6 +58,7 @@ public final class InstanceConditionalGan {
     this.discriminator = new BigGanDiscriminator(manager, config);
     generator.initialize(seedOf(seed, GENERATOR));
     discriminator.initialize(seedOf(seed, DISCRIMINATOR));
+    this.losses = new AdversarialLosses(generator, discriminator);
     this.average =
         new ExponentialAverage(
             GENERATOR, generator, training.averageDecay(), training.averageStart());
@@ -120,46 +114,17 @@ public final class InstanceConditionalGan {
         training.pairing() == IcGanTraining.Pairing.PAPER
             ? instances
             : draws.uniform("D", position);
-    Condition fakeCondition = draws.condition(fakeInstances);
-    NDArray fake;
-    NDArray spread;
-    try (Gradients.Recording paused = Gradients.pause()) {
-      fake = generate("D", position, fakeCondition);
-      spread = spread(fake);
-    }
-    NDArray real = draws.neighbors(instances, position);
-    NDArray scores =
-        discriminator.forward(
-            NDArrays.concat(new NDList(fake, real)),
-            fakeCondition.concat(draws.condition(instances)),
-            Mode.TRAINING);
-    NDList halves = scores.split(2);
-    NDArray fakeScore = halves.get(0);
-    NDArray realScore = halves.get(1);
-    NDArray loss = HingeLoss.onReal(realScore).add(HingeLoss.onFake(fakeScore));
-    Map<String, NDArray> watched = new LinkedHashMap<>();
-    watched.put("D.real", realScore.mean());
-    watched.put("D.fake", fakeScore.mean());
-    watched.put("fake.std", spread);
-    return new Losses(loss, watched);
+    return losses.discriminator(
+        draws.latent("D", position, generator.config().latentWidth()),
+        draws.condition(fakeInstances),
+        draws.neighbors(instances, position),
+        draws.condition(instances));
   }
 
   private Losses generatorLoss(Position position) {
-    Condition condition = draws.condition(draws.uniform("G", position));
-    NDArray fake = generate("G", position, condition);
-    NDArray scores = discriminator.forward(fake, condition, Mode.TRAINING);
-    return new Losses(HingeLoss.ofGenerator(scores), Map.of());
-  }
-
-  private NDArray generate(String purpose, Position position, Condition condition) {
-    NDArray z = draws.latent(purpose, position, generator.config().latentWidth());
-    return generator.forward(z, condition, Mode.TRAINING);
-  }
-
-  /** Standard deviation of a pixel over the batch, averaged over pixels. */
-  private static NDArray spread(NDArray images) {
-    NDArray mean = images.mean(new int[] {0}, true);
-    return images.sub(mean).square().mean(new int[] {0}).sqrt().mean();
+    return losses.generator(
+        draws.latent("G", position, generator.config().latentWidth()),
+        draws.condition(draws.uniform("G", position)));
   }
 
   private static long seedOf(long seed, String network) {

@@ -16,6 +16,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import partita.models.layer.Layer;
@@ -109,6 +110,23 @@ class BigGanReferenceTest {
           GoldenLines.of("classes-and-instances-" + resolution),
           new BigGanGenerator(manager, config),
           new BigGanDiscriminator(manager, config));
+    }
+  }
+
+  @Test
+  void parametersAreAsManyAsInEveryOfficialConfiguration() throws IOException {
+    for (List<String> line : GoldenLines.of("counts").lines()) {
+      BigGanConfig config =
+          BigGanConfig.of(Integer.parseInt(line.get(2)), Integer.parseInt(line.get(3)))
+              .withClasses(Integer.parseInt(line.get(4)))
+              .withFeatures(Integer.parseInt(line.get(5)));
+      // The official generator embeds 1000 classes even where nothing reads it.
+      long unused = config.hasClasses() ? 0 : 1000L * config.classWidth();
+      try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+        long generator = new BigGanGenerator(manager, config).parameterCount() + unused;
+        long discriminator = new BigGanDiscriminator(manager, config).parameterCount();
+        assertEquals(line.subList(6, 8), List.of("" + generator, "" + discriminator), line.get(1));
+      }
     }
   }
 

@@ -9,10 +9,13 @@ official training function, its gradients taken where it would hand them to the 
   CASE NETWORK array KIND NAME SHAPE   kind is parameter or buffer
   CASE values WHAT V V V ...           every k-th value of an output
   CASE projection WHAT NORM V          an array's Euclidean norm, its product with a hash
+  counts NAME RESOLUTION CH CLASSES FEATURES G D   parameters under an official configuration
 """
 
 import contextlib
+import glob
 import hashlib
+import json
 import os
 import sys
 import types
@@ -99,22 +102,43 @@ class Recorder:
         self.gradients = {name: p.grad.clone() for name, p in self.network.named_parameters() if p.grad is not None}
 
 
-def build(networks, resolution, ch, classes, instances):
-    """As the official configurations do: config_files/ImageNet and the defaults of utils.py."""
-    attention = {32: "0", 64: "32", 128: "64", 256: "64"}[resolution]
-    config = dict(
-        resolution=resolution, G_ch=ch, D_ch=ch, G_attn=attention, D_attn=attention, dim_z=120, hier=True,
-        G_shared=True, shared_dim=128, G_shared_feat=instances, shared_dim_feat=512, n_classes=CLASSES,
-        class_cond=classes, instance_cond=instances, SN_eps=1e-6, BN_eps=1e-5, adam_eps=1e-6,
-        skip_init=True, embedded_optimizer=False, no_optim=True,
-    )  # fmt: skip
+def build(networks, **config):
+    """With the official defaults of utils.py where they differ from the constructors'."""
+    config = dict(dim_z=120, SN_eps=1e-6, skip_init=True, embedded_optimizer=False, **config)
     with contextlib.redirect_stdout(sys.stderr):
-        return networks.Generator(**config).double(), networks.Discriminator(**config).double()
+        return networks.Generator(**config), networks.Discriminator(**config)
+
+
+def small(networks, resolution, ch, classes, instances):
+    """As config_files do but for the width; they have nothing at resolution 32."""
+    attention = {32: "0", 64: "32", 128: "64", 256: "64"}[resolution]
+    g, d = build(
+        networks, resolution=resolution, G_ch=ch, D_ch=ch, G_attn=attention, D_attn=attention, hier=True, shared_dim=128,
+        G_shared_feat=instances, shared_dim_feat=512, n_classes=CLASSES, class_cond=classes, instance_cond=instances,
+    )  # fmt: skip
+    return g.double(), d.double()
 
 
 def write_names(case, label, network):
     for name, (kind, array) in arrays(network).items():
         lines.append(f"{case} {label} array {kind} {name} {'x'.join(map(str, array.shape)) or 'scalar'}")
+
+
+def write_counts(networks, checkout):
+    """Of every official configuration, and of the widened baseline of IC-GAN's table 1 (channels 71)."""
+    folder = os.path.join(checkout, "BigGAN_PyTorch", "config_files")
+    configs = {}
+    for path in sorted(glob.glob(os.path.join(folder, "*", "*", "*.json"))):
+        with open(path) as file:
+            configs[os.path.relpath(path, folder)] = json.load(file)
+    wide = configs["ImageNet/BigGAN/biggan_res64.json"]
+    configs["widened"] = dict(wide, G_ch=71, D_ch=71)
+    for name, read in configs.items():
+        config = dict(dict(class_cond=False, instance_cond=False, G_shared_feat=False, n_classes=1000), **read)
+        counts = [sum(p.numel() for p in network.parameters()) for network in build(networks, **config)]
+        classes = config["n_classes"] if config["class_cond"] else 0
+        features = FEATURES if config["instance_cond"] else 0
+        lines.append(f"counts {name} {config['resolution']} {config['G_ch']} {classes} {features} {counts[0]} {counts[1]}")
 
 
 def write_values(case, what, array):
@@ -130,7 +154,7 @@ def write_projection(case, what, array):
 
 def run(modules, case, resolution, ch, classes, instances):
     networks, train_fns = modules
-    g, d = build(networks, resolution, ch, classes, instances)
+    g, d = small(networks, resolution, ch, classes, instances)
     for label, network in [("G", g), ("D", d)]:
         fill(label, network)
         write_names(case, label, network)
@@ -186,8 +210,9 @@ def main(checkout):
         run(modules, f"classes-{resolution}", resolution, ch, True, False)
         run(modules, f"classes-and-instances-{resolution}", resolution, ch, True, True)
     for resolution in [128, 256]:
-        for label, network in zip("GD", build(modules[0], resolution, 8, True, True)):
+        for label, network in zip("GD", small(modules[0], resolution, 8, True, True)):
             write_names(f"classes-and-instances-{resolution}", label, network)
+    write_counts(modules[0], checkout)
     with open(os.path.join(HERE, "biggan_reference.txt"), "w") as file:
         file.write("\n".join(lines) + "\n")
 

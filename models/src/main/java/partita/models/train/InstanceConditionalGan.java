@@ -1,6 +1,8 @@
 package partita.models.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +11,7 @@ import partita.models.layer.Layer;
 import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanDiscriminator;
 import partita.models.network.BigGanGenerator;
+import partita.models.network.Condition;
 import partita.models.random.CounterRandom;
 
 /**
@@ -41,19 +44,56 @@ public final class InstanceConditionalGan {
   private final AdversarialLosses losses;
   private final ExponentialAverage average;
   private final IcGanTraining training;
-  private final InstanceDraws draws;
+  private final PairDraws draws;
+  private final BatchRandom random;
 
-  /** Networks with their first weights, a function of {@code seed}. */
+  /**
+   * IC-GAN with its first weights, a function of {@code seed}. It is conditioned on labels too if
+   * the network is.
+   */
   public InstanceConditionalGan(
       NDManager manager,
       BigGanConfig config,
       IcGanTraining training,
       InstanceData data,
       long seed) {
-    requireFit(config, data);
+    this(
+        manager,
+        config,
+        training,
+        requireFit(config, data),
+        new InstanceDraws(manager, data, training, new BatchRandom(training, seed)),
+        seed);
+  }
+
+  /** The baseline, BigGAN conditioned on labels, with its first weights. */
+  public InstanceConditionalGan(
+      NDManager manager,
+      BigGanConfig config,
+      IcGanTraining training,
+      LabeledImages data,
+      long seed) {
+    this(
+        manager,
+        config,
+        training,
+        requireFit(config, data),
+        new ClassDraws(manager, data, config.classes(), training, new BatchRandom(training, seed)),
+        seed);
+  }
+
+  private InstanceConditionalGan(
+      NDManager manager,
+      BigGanConfig config,
+      IcGanTraining training,
+      ImageSource images,
+      PairDraws draws,
+      long seed) {
+    requireFit(config, images);
     this.manager = manager;
     this.training = training;
-    this.draws = new InstanceDraws(manager, data, training, seed);
+    this.draws = draws;
+    this.random = new BatchRandom(training, seed);
     this.generator = new BigGanGenerator(manager, config);
     this.discriminator = new BigGanDiscriminator(manager, config);
     generator.initialize(seedOf(seed, GENERATOR));
@@ -109,30 +149,54 @@ public final class InstanceConditionalGan {
   }
 
   private Losses discriminatorLoss(Position position) throws IOException {
-    InstanceDraws.Instances instances = draws.next(position);
-    InstanceDraws.Instances fakeInstances =
+    PairDraws.Pairs real = draws.real(position);
+    Condition fake =
         training.pairing() == IcGanTraining.Pairing.PAPER
-            ? instances
-            : draws.uniform("D", position);
-    return losses.discriminator(
-        draws.latent("D", position, generator.config().latentWidth()),
-        draws.condition(fakeInstances),
-        draws.neighbors(instances, position),
-        draws.condition(instances));
+            ? real.condition()
+            : draws.fake("D", position);
+    return losses.discriminator(latent("D", position), fake, real.images(), real.condition());
   }
 
-  private Losses generatorLoss(Position position) {
-    return losses.generator(
-        draws.latent("G", position, generator.config().latentWidth()),
-        draws.condition(draws.uniform("G", position)));
+  private Losses generatorLoss(Position position) throws IOException {
+    return losses.generator(latent("G", position), draws.fake("G", position));
+  }
+
+  private NDArray latent(String purpose, Position position) {
+    int width = generator.config().latentWidth();
+    return manager.create(
+        random.normals(width, purpose + ".latent", position), new Shape(training.batch(), width));
   }
 
   private static long seedOf(long seed, String network) {
     return new CounterRandom(seed, network).bits(0, 0, 0);
   }
 
-  private static void requireFit(BigGanConfig config, InstanceData data) {
-    ImageSource images = data.images();
+  private static ImageSource requireFit(BigGanConfig config, InstanceData data) {
+    if (data.features().width() != config.featureWidth()) {
+      throw new IllegalArgumentException(
+          "Cannot train: features have %d dimensions, the network is conditioned on %d"
+              .formatted(data.features().width(), config.featureWidth()));
+    }
+    if (data.labels().isPresent() != config.classes() > 0) {
+      throw new IllegalArgumentException(
+          "Cannot train: the network is conditioned on %d classes, the data %s labels; give both or neither"
+              .formatted(config.classes(), data.labels().isPresent() ? "has" : "has no"));
+    }
+    data.labels().ifPresent(labels -> labels.requireBelow(config.classes()));
+    return data.images();
+  }
+
+  private static ImageSource requireFit(BigGanConfig config, LabeledImages data) {
+    if (config.classes() == 0 || config.featureWidth() > 0) {
+      throw new IllegalArgumentException(
+          "Cannot train on classes: the network is conditioned on %d classes and %d features, expected classes alone"
+              .formatted(config.classes(), config.featureWidth()));
+    }
+    data.labels().requireBelow(config.classes());
+    return data.images();
+  }
+
+  private static void requireFit(BigGanConfig config, ImageSource images) {
     int side = config.resolution();
     if (images.channels() != config.imageChannels()
         || images.height() != side
@@ -146,16 +210,6 @@ public final class InstanceConditionalGan {
                   config.imageChannels(),
                   side,
                   side));
-    }
-    if (data.features().width() != config.featureWidth()) {
-      throw new IllegalArgumentException(
-          "Cannot train: features have %d dimensions, the network is conditioned on %d"
-              .formatted(data.features().width(), config.featureWidth()));
-    }
-    if (config.classes() > 0) {
-      throw new IllegalArgumentException(
-          "Cannot train: the network is conditioned on %d classes, expected instances alone"
-              .formatted(config.classes()));
     }
   }
 }

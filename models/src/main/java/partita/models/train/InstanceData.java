@@ -11,14 +11,20 @@ import partita.models.row.RowSource;
  *
  * @param features of the images, not normalized
  * @param mirrored of the images flipped from left to right
+ * @param labels of the images, where classes are conditioned on too
  */
 public record InstanceData(
-    ImageSource images, RowSource features, Optional<RowSource> mirrored, Neighborhoods neighbors) {
+    ImageSource images,
+    RowSource features,
+    Optional<RowSource> mirrored,
+    Neighborhoods neighbors,
+    Optional<Labels> labels) {
 
   public InstanceData {
     List<String> errors = new ArrayList<>();
     same("features", features.rows(), images.rows(), errors);
     same("neighborhoods", neighbors.rows(), images.rows(), errors);
+    labels.ifPresent(known -> same("labels", known.rows(), images.rows(), errors));
     mirrored.ifPresent(
         flipped -> {
           same("mirrored features", flipped.rows(), images.rows(), errors);

@@ -18,16 +18,12 @@ final class ClassDraws implements PairDraws {
   private final EpochOrder order;
 
   ClassDraws(
-      NDManager manager,
-      LabeledImages data,
-      int classes,
-      IcGanTraining training,
-      BatchRandom random) {
+      NDManager manager, LabeledImages data, int classes, IcGanTraining training, long seed) {
     this.manager = manager;
     this.data = data;
     this.classes = classes;
     this.training = training;
-    this.random = random;
+    this.random = new BatchRandom(training, seed);
     this.order = random.order(data.images().rows());
   }
 

@@ -62,7 +62,7 @@ public final class InstanceConditionalGan {
         config,
         training,
         requireFit(config, data),
-        new InstanceDraws(manager, data, training, new BatchRandom(training, seed)),
+        new InstanceDraws(manager, data, training, seed),
         seed);
   }
 
@@ -78,7 +78,7 @@ public final class InstanceConditionalGan {
         config,
         training,
         requireFit(config, data),
-        new ClassDraws(manager, data, config.classes(), training, new BatchRandom(training, seed)),
+        new ClassDraws(manager, data, config.classes(), training, seed),
         seed);
   }
 

@@ -20,6 +20,15 @@ public record InstanceData(
     Neighborhoods neighbors,
     Optional<Labels> labels) {
 
+  /** Without labels. */
+  public InstanceData(
+      ImageSource images,
+      RowSource features,
+      Optional<RowSource> mirrored,
+      Neighborhoods neighbors) {
+    this(images, features, mirrored, neighbors, Optional.empty());
+  }
+
   public InstanceData {
     List<String> errors = new ArrayList<>();
     same("features", features.rows(), images.rows(), errors);
@@ -39,6 +48,11 @@ public record InstanceData(
           "Cannot train on instances: %s; run the stages that made them again"
               .formatted(String.join("; ", errors)));
     }
+  }
+
+  /** The same with labels. */
+  public InstanceData withLabels(Labels known) {
+    return new InstanceData(images, features, mirrored, neighbors, Optional.of(known));
   }
 
   private static void same(String what, long found, long images, List<String> errors) {

@@ -14,7 +14,7 @@ import partita.models.row.RowSource;
  * labels the condition has that of a neighbor: in a real pair the one whose image it is, in a fake
  * pair one drawn alike (paper, section 2; official code, {@code instance_balance}).
  */
-final class InstanceDraws implements PairDraws {
+public final class InstanceDraws implements PairDraws {
   private final NDManager manager;
   private final InstanceData data;
   private final IcGanTraining training;
@@ -24,11 +24,14 @@ final class InstanceDraws implements PairDraws {
   /** Instances by row, and whether each gives its flipped image's features. */
   private record Instances(long[] rows, boolean[] mirrored) {}
 
-  InstanceDraws(NDManager manager, InstanceData data, IcGanTraining training, BatchRandom random) {
+  /**
+   * @param manager owns what is drawn
+   */
+  public InstanceDraws(NDManager manager, InstanceData data, IcGanTraining training, long seed) {
     this.manager = manager;
     this.data = data;
     this.training = training;
-    this.random = random;
+    this.random = new BatchRandom(training, seed);
     this.order = random.order(data.images().rows());
   }
 

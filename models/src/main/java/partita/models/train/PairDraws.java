@@ -5,7 +5,7 @@ import java.io.IOException;
 import partita.models.network.Condition;
 
 /** Draws what a conditional GAN is trained on; a function of the position, whatever came before. */
-interface PairDraws {
+public interface PairDraws {
 
   /**
    * Images and what each is conditioned on.

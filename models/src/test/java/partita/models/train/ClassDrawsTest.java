@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +74,7 @@ class ClassDrawsTest {
             manager,
             config.withFeatures(ToyInstances.FEATURES),
             TRAINING,
-            ToyInstances.labeled(),
+            ToyInstances.data().withLabels(new Labels(ToyInstances.labels())),
             1);
     for (InstanceConditionalGan gan : new InstanceConditionalGan[] {classes, both}) {
       TrainableSystem system = gan.system();
@@ -112,17 +111,10 @@ class ClassDrawsTest {
     assertMessage(
         "Cannot train on classes: found 3 labels for 24 images; run the stage that made them again",
         () -> images(new int[3]));
-    InstanceData data = ToyInstances.data();
     assertMessage(
         "Cannot train on instances: found 3 labels for 24 images; run the stages that made them"
             + " again",
-        () ->
-            new InstanceData(
-                data.images(),
-                data.features(),
-                Optional.empty(),
-                data.neighbors(),
-                Optional.of(new Labels(new int[3]))));
+        () -> ToyInstances.data().withLabels(new Labels(new int[3])));
   }
 
   private static void assertMessage(String expected, Runnable action) {
@@ -152,7 +144,7 @@ class ClassDrawsTest {
   }
 
   private PairDraws draws(int[] labels, int classes) {
-    return new ClassDraws(manager, images(labels), classes, TRAINING, new BatchRandom(TRAINING, 1));
+    return new ClassDraws(manager, images(labels), classes, TRAINING, 1);
   }
 
   private static Position position(int index) {

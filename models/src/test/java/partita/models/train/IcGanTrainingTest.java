@@ -51,8 +51,7 @@ class IcGanTrainingTest {
                         data.images(),
                         new ArrayRows(new float[20], 4),
                         Optional.of(new ArrayRows(new float[72], 3)),
-                        data.neighbors(),
-                        Optional.empty()))
+                        data.neighbors()))
             .getMessage();
     assertEquals(
         "Cannot train on instances: found 5 features for 24 images; mirrored features have 3"

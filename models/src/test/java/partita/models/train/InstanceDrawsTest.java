@@ -36,6 +36,9 @@ class InstanceDrawsTest {
           true,
           1);
 
+  private static final InstanceData LABELED =
+      ToyInstances.data().withLabels(new Labels(ToyInstances.labels()));
+
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
 
   @AfterEach
@@ -81,7 +84,7 @@ class InstanceDrawsTest {
 
   @Test
   void imagesAndLabelsAreThoseOfANeighborOfTheirInstance() throws Exception {
-    InstanceData data = ToyInstances.labeled();
+    InstanceData data = LABELED;
     PairDraws draws = draws(data);
     Set<Integer> ranks = new HashSet<>();
     for (int index = 0; index < 3; index++) {
@@ -100,7 +103,7 @@ class InstanceDrawsTest {
 
   @Test
   void labelsOfFakePairsAreThoseOfANeighborToo() throws Exception {
-    PairDraws draws = draws(ToyInstances.labeled());
+    PairDraws draws = draws(LABELED);
     Set<Integer> ranks = new HashSet<>();
     for (int index = 0; index < 4; index++) {
       Condition condition = draws.fake("G", position(index));
@@ -137,13 +140,7 @@ class InstanceDrawsTest {
   void withoutMirroredFeaturesNoInstanceIsFlipped() throws Exception {
     InstanceData data = ToyInstances.data();
     PairDraws draws =
-        draws(
-            new InstanceData(
-                data.images(),
-                data.features(),
-                Optional.empty(),
-                data.neighbors(),
-                Optional.empty()));
+        draws(new InstanceData(data.images(), data.features(), Optional.empty(), data.neighbors()));
     for (Instance instance : instances(draws.fake("G", position(0)))) {
       assertFalse(instance.mirrored());
     }
@@ -198,7 +195,7 @@ class InstanceDrawsTest {
   }
 
   private PairDraws draws(InstanceData data) {
-    return new InstanceDraws(manager, data, TRAINING, new BatchRandom(TRAINING, 1));
+    return new InstanceDraws(manager, data, TRAINING, 1);
   }
 
   private static Position position(int index) {

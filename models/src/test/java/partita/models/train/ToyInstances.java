@@ -19,18 +19,7 @@ final class ToyInstances {
   private ToyInstances() {}
 
   static InstanceData data() {
-    return new InstanceData(
-        images(), features(false), Optional.of(features(true)), neighbors(), Optional.empty());
-  }
-
-  /** The same with {@link #labels}. */
-  static InstanceData labeled() {
-    return new InstanceData(
-        images(),
-        features(false),
-        Optional.of(features(true)),
-        neighbors(),
-        Optional.of(new Labels(labels())));
+    return new InstanceData(images(), features(false), Optional.of(features(true)), neighbors());
   }
 
   /** Its row modulo {@link #CLASSES} is an image's label. */

@@ -36,12 +36,8 @@ final class InstanceTables implements AutoCloseable {
   InstanceConditionalGan gan(NDManager manager, IcGanTraining training) throws IOException {
     TableReader images = table(TrainIcGanTask.IMAGES, TrainIcGanTask.TRAIN);
     MappedImages pixels = new MappedImages(images);
-    Optional<Labels> labels =
-        network.classes() > 0
-            ? Optional.of(new Labels(images.ints(ImageTable.LABEL)))
-            : Optional.empty();
     if (network.featureWidth() == 0) {
-      LabeledImages data = new LabeledImages(pixels, labels.orElseThrow());
+      LabeledImages data = new LabeledImages(pixels, labels(images));
       return new InstanceConditionalGan(manager, network, training, data, context.seed());
     }
     boolean mirrored =
@@ -51,9 +47,15 @@ final class InstanceTables implements AutoCloseable {
             pixels,
             features(TrainIcGanTask.TRAIN),
             mirrored ? Optional.of(features(TrainIcGanTask.MIRRORED)) : Optional.empty(),
-            new MappedNeighborhoods(table(TrainIcGanTask.NEIGHBORS, TrainIcGanTask.NEIGHBORS)),
-            labels);
+            new MappedNeighborhoods(table(TrainIcGanTask.NEIGHBORS, TrainIcGanTask.NEIGHBORS)));
+    if (network.classes() > 0) {
+      data = data.withLabels(labels(images));
+    }
     return new InstanceConditionalGan(manager, network, training, data, context.seed());
+  }
+
+  private static Labels labels(TableReader images) throws IOException {
+    return new Labels(images.ints(ImageTable.LABEL));
   }
 
   private RowSource features(String role) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import partita.pipelines.dag.BadInputException;
@@ -39,6 +40,26 @@ class SystemsTest {
     assertEquals(shorter.stage("train@200"), longer.stage("train@200"));
     assertEquals(shorter.stage("train@400"), longer.stage("train@400"));
     assertEquals(longer.stage("train@400"), longer.stage("train@600").inputs().get("previous"));
+  }
+
+  @Test
+  void conditioningDecidesWhatTrainingAndSamplingRead() throws IOException {
+    assertInputs(
+        "instance",
+        List.of("images", "features", "neighbors"),
+        List.of("generator", "instances", "features"));
+    assertInputs("class", List.of("images"), List.of("generator"));
+    assertInputs(
+        "class-and-instance",
+        List.of("images", "features", "neighbors"),
+        List.of("generator", "instances", "features", "neighbors", "images"));
+  }
+
+  private static void assertInputs(String conditioning, List<String> train, List<String> sample)
+      throws IOException {
+    StageGraph graph = load("", "train.conditioning=" + conditioning);
+    assertEquals(Set.copyOf(train), graph.stage("train@0").inputs().keySet(), conditioning);
+    assertEquals(Set.copyOf(sample), graph.stage("sample@0.0").inputs().keySet(), conditioning);
   }
 
   @Test

@@ -15,7 +15,7 @@ import partita.models.op.TorchScript;
  * when {@code C1} has not full rank, comes from its eigenvectors; a general matrix root would lose
  * half the digits there.
  */
-final class TraceOfRoot {
+public final class TraceOfRoot {
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -32,7 +32,7 @@ final class TraceOfRoot {
   private TraceOfRoot() {}
 
   /** The trace for two positive semidefinite matrices {@code [D, D]}, row-major. */
-  static double of(double[] c1, double[] c2, int width) {
+  public static double of(double[] c1, double[] c2, int width) {
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       NDArray root = root(matrix(scope, c1, width));
       NDArray product = root.transpose().matMul(matrix(scope, c2, width)).matMul(root);

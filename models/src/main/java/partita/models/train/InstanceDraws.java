@@ -14,7 +14,7 @@ import partita.models.row.RowSource;
  * instance, which of its neighbors, flipped or not, and the latent vector. The instances of real
  * pairs follow an epoch order; those of fake pairs are drawn uniformly.
  */
-final class InstanceDraws {
+public final class InstanceDraws {
   private final NDManager manager;
   private final InstanceData data;
   private final IcGanTraining training;
@@ -24,9 +24,9 @@ final class InstanceDraws {
   /**
    * The instances of one micro-batch: rows, and whether each gives its flipped image's features.
    */
-  record Instances(long[] rows, boolean[] mirrored) {}
+  public record Instances(long[] rows, boolean[] mirrored) {}
 
-  InstanceDraws(NDManager manager, InstanceData data, IcGanTraining training, long seed) {
+  public InstanceDraws(NDManager manager, InstanceData data, IcGanTraining training, long seed) {
     this.manager = manager;
     this.data = data;
     this.training = training;
@@ -35,7 +35,7 @@ final class InstanceDraws {
   }
 
   /** Instances of real pairs: all of them, once an epoch. */
-  Instances next(Position position) {
+  public Instances next(Position position) {
     long[] rows = new long[training.batch()];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = order.row(position.index() * training.batch() + i);
@@ -55,7 +55,7 @@ final class InstanceDraws {
   }
 
   /** For each instance the image of one of its neighbors, drawn uniformly (paper, section 2). */
-  NDArray neighbors(Instances instances, Position position) throws IOException {
+  public NDArray neighbors(Instances instances, Position position) throws IOException {
     CounterRandom random = stream("neighbor");
     long[] rows = new long[instances.rows().length];
     for (int i = 0; i < rows.length; i++) {
@@ -67,7 +67,7 @@ final class InstanceDraws {
   }
 
   /** Features of the instances. */
-  Condition condition(Instances instances) {
+  public Condition condition(Instances instances) {
     int width = data.features().width();
     FloatBuffer features = FloatBuffer.allocate(instances.rows().length * width);
     for (int i = 0; i < instances.rows().length; i++) {

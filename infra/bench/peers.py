@@ -80,7 +80,7 @@ def knn():
 
     seconds, (similarities, ids) = clock(search, 1)
     dump(x=x, similarities=similarities, ids=ids)
-    report(seconds, n=n, d=d, k=k, version=f"faiss {faiss.__version__}")
+    report(seconds, n=n, d=d, k=k, version=faiss.__version__)
 
 
 def kmeans():
@@ -99,7 +99,7 @@ def kmeans():
     seconds, clustering = clock(train, 1)
     dump(x=x)
     objective = float(clustering.obj[-1])
-    report(seconds, n=n, d=d, k=k, niter=20, objective=objective, version=f"faiss {faiss.__version__}")
+    report(seconds, n=n, d=d, k=k, niter=20, objective=objective, version=faiss.__version__)
 
 
 def sqrtm():
@@ -116,7 +116,7 @@ def sqrtm():
     c2 = given("c2", lambda: covariance(1, 1.1, 0.1))
     seconds, trace = clock(lambda: float(np.trace(scipy.linalg.sqrtm(c1 @ c2)).real), args.repeat)
     dump(c1=c1, c2=c2)
-    report(seconds, n=n, d=d, trace=trace, version=f"SciPy {scipy.__version__}")
+    report(seconds, n=n, d=d, trace=trace, version=scipy.__version__)
 
 
 def prdc():
@@ -146,7 +146,7 @@ def prdc():
 
     seconds, scores = clock(score, 1)
     dump(real=real, generated=generated)
-    report(seconds, n=n, d=d, k=k, version=f"scikit-learn {sklearn.__version__}", **scores)
+    report(seconds, n=n, d=d, k=k, version=sklearn.__version__, **scores)
 
 
 def mlp_networks():
@@ -235,7 +235,7 @@ def step(networks):
         one()
     (wall, cpu), _ = clock(lambda: [one() for _ in range(steps)], args.repeat)
     unit = "one D step and one G step"
-    report((wall / steps, cpu / steps), steps=steps, batch=batch, unit=unit, version=f"PyTorch {torch.__version__}")
+    report((wall / steps, cpu / steps), steps=steps, batch=batch, unit=unit, version=torch.__version__)
 
 
 PEERS = {

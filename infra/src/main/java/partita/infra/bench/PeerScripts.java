@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The scripts that measure what a user would pick instead; they come with the program. */
 public final class PeerScripts {
-  private static final List<String> NAMES = List.of("peers.py");
+  private static final List<String> NAMES = List.of("peers.py", "biggan_step.py");
 
   private PeerScripts() {}
 

@@ -71,12 +71,11 @@ final class Bench {
     List<String> command = new ArrayList<>();
     command.add(settings.python());
     command.add(settings.scripts().resolve(peer.script()).toString());
-    command.add(peer.what());
+    command.addAll(peer.arguments());
     command.add("--threads=" + settings.threads());
-    command.add("--repeat=1");
     sizes.forEach((name, size) -> command.add("--" + name + "=" + size));
     command.addAll(more);
-    return measured(peer.what() + " of the peer", command);
+    return measured(peer.name(), command);
   }
 
   private Measurement measured(String what, List<String> command)

@@ -15,6 +15,7 @@ public final class Benchmarks {
           new KnnBenchmark(),
           new KMeansBenchmark(),
           new SqrtmBenchmark(),
+          new BigGanBenchmark(),
           new IngestBenchmark(),
           new SamplingBenchmark());
 

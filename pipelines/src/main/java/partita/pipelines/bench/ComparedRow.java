@@ -118,11 +118,11 @@ record ComparedRow(Benchmark benchmark) implements Row {
         bench.settings().threads(),
         ours,
         peer,
-        peerRuns.isEmpty() ? "" : peerRuns.get(0).version(),
+        benchmark.peer().map(known -> known.name() + " " + peerRuns.get(0).version()).orElse(""),
         reached,
         target.unit(),
         target.text(),
-        verdict(bench, target.met(reached), answer),
+        Verdict.of(target.met(reached), answer, bench.settings().fullSize()),
         figures,
         answer.text().isEmpty() ? List.of() : List.of(answer.text()),
         oursRuns,
@@ -132,14 +132,5 @@ record ComparedRow(Benchmark benchmark) implements Row {
   private static double ratio(
       List<Measurement> ours, List<Measurement> peer, ToDoubleFunction<Measurement> quantity) {
     return Series.of(ours, quantity).median() / Series.of(peer, quantity).median();
-  }
-
-  private static Verdict verdict(Bench bench, boolean met, Answer answer) {
-    if (!answer.agrees()) {
-      return Verdict.WRONG;
-    } else if (!bench.settings().fullSize()) {
-      return Verdict.REDUCED;
-    }
-    return met ? Verdict.MET : Verdict.MISSED;
   }
 }

@@ -92,7 +92,7 @@ final class IngestBenchmark implements Benchmark {
       Stopwatch watch = new Stopwatch();
       List<FileEntry> written = watch.time(() -> run(ingest, inputs, store, order.threads()));
       long bytes = written.stream().mapToLong(FileEntry::bytes).sum();
-      return watch.measurement(Map.of("bytes", (double) bytes));
+      return watch.median(Map.of("bytes", (double) bytes));
     }
   }
 

@@ -38,7 +38,7 @@ final class KMeansBenchmark implements Benchmark {
 
   @Override
   public Optional<Peer> peer() {
-    return Optional.of(new Peer("peers.py", "kmeans", "faiss", "python3-faiss", true));
+    return Optional.of(Peer.dumping("faiss", "kmeans", "faiss", "python3-faiss"));
   }
 
   /** The product of all rows and all centroids in each iteration. */
@@ -55,7 +55,7 @@ final class KMeansBenchmark implements Benchmark {
     Stopwatch watch = new Stopwatch();
     KMeansResult result =
         watch.time(() -> KMeans.of(order.size("k"), ITERATIONS, SEED).start(rows).finish());
-    return watch.measurement(Map.of("objective", result.objectives()[ITERATIONS - 1]));
+    return watch.median(Map.of("objective", result.objectives()[ITERATIONS - 1]));
   }
 
   @Override

@@ -45,7 +45,7 @@ final class KnnBenchmark implements Benchmark {
 
   @Override
   public Optional<Peer> peer() {
-    return Optional.of(new Peer("peers.py", "knn", "faiss", "python3-faiss", true));
+    return Optional.of(Peer.dumping("faiss", "knn", "faiss", "python3-faiss"));
   }
 
   /** A graph is symmetric: half of the products are enough. */
@@ -61,7 +61,7 @@ final class KnnBenchmark implements Benchmark {
     NativeThreads.set(1);
     Stopwatch watch = new Stopwatch();
     List<NeighborLists> found = watch.time(() -> search(rows, order));
-    return watch.measurement(order.compare() ? differences(found, order) : Map.of());
+    return watch.median(order.compare() ? differences(found, order) : Map.of());
   }
 
   /** As the stage does it: shards side by side, one native thread each. */

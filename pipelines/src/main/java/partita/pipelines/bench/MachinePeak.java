@@ -19,9 +19,9 @@ public record MachinePeak(double singleFlops, double doubleFlops, double bytes) 
   /** Name of the work order. */
   static final String NAME = "peak";
 
-  private static final int SIDE = 2048;
-  private static final int COPIED_FLOATS = 1 << 26;
-  private static final int TRIALS = 7;
+  private static final int SIDE = 1024;
+  private static final int COPIED_FLOATS = 1 << 25;
+  private static final int TRIALS = 5;
 
   static MachinePeak of(Measurement measured) {
     return new MachinePeak(
@@ -39,7 +39,7 @@ public record MachinePeak(double singleFlops, double doubleFlops, double bytes) 
                     "singles", product(DataType.FLOAT32),
                     "doubles", product(DataType.FLOAT64),
                     "bytes", copy()));
-    return watch.measurement(values);
+    return watch.median(values);
   }
 
   private static double product(DataType type) throws Exception {

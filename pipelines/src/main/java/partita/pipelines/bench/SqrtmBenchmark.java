@@ -33,7 +33,7 @@ final class SqrtmBenchmark implements Benchmark {
 
   @Override
   public Optional<Peer> peer() {
-    return Optional.of(new Peer("peers.py", "sqrtm", "scipy", "python3-scipy", true));
+    return Optional.of(Peer.dumping("SciPy", "sqrtm", "scipy", "python3-scipy"));
   }
 
   /**
@@ -52,7 +52,7 @@ final class SqrtmBenchmark implements Benchmark {
     NativeThreads.set(order.threads());
     Stopwatch watch = new Stopwatch();
     double trace = watch.time(() -> TraceOfRoot.of(c1, c2, order.size("d")));
-    return watch.measurement(Map.of("trace", trace));
+    return watch.median(Map.of("trace", trace));
   }
 
   @Override

@@ -5,36 +5,43 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Times one region of this process, by the wall clock and by the processors. */
+/** Times regions of this process, by the wall clock and by the processors. */
 final class Stopwatch {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  private double seconds;
-  private double cpuSeconds;
+  private final List<Measurement> regions = new ArrayList<>();
 
   /** Does the work and keeps how long it took. */
   <T> T time(Callable<T> work) throws Exception {
     long cpu = SYSTEM.getProcessCpuTime();
     long wall = System.nanoTime();
     T result = work.call();
-    seconds = (System.nanoTime() - wall) / 1e9;
-    cpuSeconds = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+    double seconds = (System.nanoTime() - wall) / 1e9;
+    double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+    regions.add(new Measurement(seconds, cpuSeconds, 0, 0, "", Map.of()));
     return result;
   }
 
-  /** The region timed last, as the mean of {@code repeats} equal parts. */
-  Measurement measurement(int repeats, Map<String, Double> values) throws IOException {
-    return new Measurement(seconds / repeats, cpuSeconds / repeats, peakBytes(), 0, "", values);
-  }
-
-  /** The region timed last, with the answer's figures. */
-  Measurement measurement(Map<String, Double> values) throws IOException {
-    return measurement(1, values);
+  /**
+   * The medians of the regions timed so far.
+   *
+   * @param values the answer's figures
+   */
+  Measurement median(Map<String, Double> values) throws IOException {
+    return new Measurement(
+        Series.of(regions, Measurement::seconds).median(),
+        Series.of(regions, Measurement::cpuSeconds).median(),
+        peakBytes(),
+        0,
+        "",
+        values);
   }
 
   /** Largest resident memory of this process so far; 0 on a system without {@code /proc}. */

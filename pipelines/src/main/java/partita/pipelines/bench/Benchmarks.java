@@ -19,9 +19,16 @@ public final class Benchmarks {
           new IngestBenchmark(),
           new SamplingBenchmark());
 
+  /** Measured for another row alone. */
+  private static final List<Benchmark> PARTS = List.of(new JpegBenchmark());
+
+  /** Takes long and judges no speed, so it is measured when named alone. */
+  private static final Row SCALE = new ScaleRow();
+
   private static final List<Row> ROWS =
       Stream.concat(
-              MEASURED.stream().<Row>map(ComparedRow::new), Stream.<Row>of(new ParallelismRow()))
+              MEASURED.stream().<Row>map(ComparedRow::new),
+              Stream.<Row>of(new ParallelismRow(), SCALE))
           .toList();
 
   private Benchmarks() {}
@@ -33,7 +40,7 @@ public final class Benchmarks {
 
   /** The benchmark that a measuring process was started for. */
   static Benchmark measured(String name) {
-    return MEASURED.stream()
+    return Stream.concat(MEASURED.stream(), PARTS.stream())
         .filter(benchmark -> benchmark.name().equals(name))
         .findFirst()
         .orElseThrow(() -> NearestName.unknown("benchmark", name, names()));
@@ -45,13 +52,15 @@ public final class Benchmarks {
         throw NearestName.unknown("benchmark", name, names());
       }
     }
-    return ROWS.stream().filter(row -> only.isEmpty() || only.contains(row.name())).toList();
+    return ROWS.stream()
+        .filter(row -> only.isEmpty() ? row != SCALE : only.contains(row.name()))
+        .toList();
   }
 
   /**
    * Measures rows one after the other.
    *
-   * @param only names of the rows; all of them when empty
+   * @param only names of the rows; all of them but {@code scale} when empty
    * @param progress is told what is being measured
    * @throws BadInputException before anything is measured, when a name is unknown or the machine
    *     lacks a peer or a data set; names all that is missing

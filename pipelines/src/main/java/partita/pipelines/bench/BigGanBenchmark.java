@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.Optional;
 import partita.models.network.BigGanConfig;
+import partita.models.network.BigGanWork;
 import partita.models.op.NativeThreads;
 import partita.models.train.CheckpointSink;
 import partita.models.train.IcGanTraining;
@@ -17,7 +18,9 @@ import partita.models.train.TrainingState;
  * Both sides take two steps before the timing, and the time is the median of the timed steps.
  */
 final class BigGanBenchmark implements Benchmark {
+  /** Side of the images; other sizes are asked for by the size {@code side}. */
   private static final int SIDE = 32;
+
   private static final int FEATURES = 512;
   private static final int WARM_UP = 2;
   private static final int ROWS = 10_000;
@@ -52,36 +55,28 @@ final class BigGanBenchmark implements Benchmark {
     return Optional.of(Peer.of("PyTorch eager", "biggan_step.py", "torch", "python3-torch"));
   }
 
-  /**
-   * The convolutions, as the networks are written. The generator runs twice and is differentiated
-   * once, by weights and inputs; the discriminator runs on three batches and is differentiated on
-   * two of them by weights and inputs, on the third by inputs alone.
-   */
   @Override
   public Work work(Map<String, Integer> sizes) {
-    double width = 4.0 * sizes.get("ch");
-    double square = width * width;
-    double generator = 19 * square * (8 * 8 + 16 * 16 + 32 * 32) + 27 * width * SIDE * SIDE;
-    double discriminator =
-        (27 * width + 9 * square) * SIDE * SIDE
-            + (3 * width + 19 * square) * 16 * 16
-            + 2 * 18 * square * 8 * 8;
-    double additions = sizes.get("batch") * (4 * generator + 8 * discriminator);
-    return Work.singles(2 * additions);
+    return Work.singles(2 * BigGanWork.of(config(sizes)).step(sizes.get("batch"), 1));
+  }
+
+  private static BigGanConfig config(Map<String, Integer> sizes) {
+    return BigGanConfig.of(sizes.getOrDefault("side", SIDE), sizes.get("ch"))
+        .withFeatures(FEATURES);
   }
 
   @Override
   public Measurement measure(WorkOrder order) throws Exception {
     NativeThreads.set(order.threads());
     int batch = order.size("batch");
-    BigGanConfig config = BigGanConfig.of(SIDE, order.size("ch")).withFeatures(FEATURES);
+    BigGanConfig config = config(order.sizes());
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       InstanceConditionalGan gan =
           new InstanceConditionalGan(
               manager,
               config,
               IcGanTraining.reference(batch),
-              SyntheticInstances.data(ROWS, SIDE, FEATURES, SEED),
+              SyntheticInstances.data(ROWS, config.resolution(), FEATURES, SEED),
               SEED);
       Trainer trainer = new Trainer(gan.system(), new NoCheckpoints(), OPTIONS);
       trainer.run(WARM_UP, () -> false, progress -> {});

@@ -31,10 +31,10 @@ class BigGanWorkTest {
   void attentionCostsWhereThereIsAny() {
     BigGanConfig with = BigGanConfig.of(64, 8);
     BigGanConfig without = new BigGanConfig(64, 8, 3, 120, 0, 128, 0, 512, List.of());
-    // At 32x32: 16 channels in the generator, 8 in the discriminator.
+    // At 32x32 the generator has 32 channels.
     double quarter = 1024.0 * 1024 / 4;
     assertEquals(
-        16 * 16 * 1.25 * 1024 + quarter * 16 * 0.625,
+        32 * 32 * 1.25 * 1024 + quarter * 32 * 0.625,
         BigGanWork.of(with).generator() - BigGanWork.of(without).generator());
     assertTrue(BigGanWork.of(with).discriminator() > BigGanWork.of(without).discriminator());
   }

@@ -27,6 +27,7 @@ import partita.transforms.dataset.IngestTask;
 import partita.transforms.dataset.SpriteIngest;
 import partita.transforms.feature.EmbedTask;
 import partita.transforms.feature.TrainClassifierTask;
+import partita.transforms.partition.CandidateTask;
 import partita.transforms.partition.NeighborTask;
 
 /** Embedding and k-NN in several shards on embedded Flink, one after the other or two at once. */
@@ -41,7 +42,8 @@ class ParallelismTest {
     Map<String, String> one = digests(1);
     Map<String, String> two = digests(2);
     assertEquals(
-        List.of("classifier", "features", "ingest", "neighbors"), List.copyOf(one.keySet()));
+        List.of("classifier", "features", "ingest", "neighbor-candidates", "neighbors"),
+        List.copyOf(one.keySet()));
     assertEquals(one, two);
   }
 
@@ -62,9 +64,18 @@ class ParallelismTest {
             new EmbedTask(List.of(IngestTask.TRAIN), List.of(IngestTask.TRAIN), ROWS_PER_SHARD, 8),
             1,
             Map.of(EmbedTask.IMAGES, ingest, EmbedTask.CLASSIFIER, classifier));
+    Stage candidates =
+        Stage.of(
+            "neighbor-candidates",
+            new CandidateTask(5, ROWS_PER_SHARD),
+            1,
+            Map.of("features", features));
     Stage neighbors =
         Stage.of(
-            "neighbors", new NeighborTask(5, ROWS_PER_SHARD, 32), 1, Map.of("features", features));
+            "neighbors",
+            new NeighborTask(5, ROWS_PER_SHARD),
+            1,
+            Map.of("features", features, CandidateTask.CANDIDATES, candidates));
     return StageGraph.of("parallelism", List.of(neighbors));
   }
 

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Lines of {@code biggan.txt}, which {@code biggan.py} beside it writes: {@code case kind rest...}.
+ * Lines of {@code biggan_reference.txt}, which {@code biggan_reference.py} beside it writes: {@code
+ * case kind rest...}.
  */
 record GoldenLines(List<List<String>> lines) {
 
   static GoldenLines of(String name) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(GoldenLines.class.getResourceAsStream("biggan.txt"))) {
+        Objects.requireNonNull(GoldenLines.class.getResourceAsStream("biggan_reference.txt"))) {
       return new GoldenLines(
           new String(in.readAllBytes(), StandardCharsets.US_ASCII)
               .lines()

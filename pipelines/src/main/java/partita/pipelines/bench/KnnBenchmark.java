@@ -1,15 +1,10 @@
 package partita.pipelines.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import partita.models.neighbor.ExactNeighbors;
+import partita.models.neighbor.NeighborGraph;
 import partita.models.neighbor.NeighborLists;
 import partita.models.neighbor.Similarity;
 import partita.models.op.NativeThreads;
@@ -17,8 +12,7 @@ import partita.models.row.ArrayRows;
 
 /** The exact cosine k-NN graph, against faiss's flat index. */
 final class KnnBenchmark implements Benchmark {
-  private static final int QUERY_ROWS = 2048;
-  private static final int TILE_ROWS = 4096;
+  private static final int BLOCK_ROWS = 9216;
 
   /** Similarities whose float32 sums were added in another order differ by this at most. */
   private static final float TIE = 2e-6f;
@@ -57,47 +51,20 @@ final class KnnBenchmark implements Benchmark {
 
   @Override
   public Measurement measure(WorkOrder order) throws Exception {
-    float[] rows = DumpedArray.open(order, "x", "float32").floats();
+    ArrayRows rows =
+        new ArrayRows(DumpedArray.open(order, "x", "float32").floats(), order.size("d"));
     NativeThreads.set(1);
     Stopwatch watch = new Stopwatch();
-    List<NeighborLists> found = watch.time(() -> search(rows, order));
+    NeighborLists found =
+        watch.time(
+            () ->
+                NeighborGraph.of(
+                    rows, Similarity.COSINE, order.size("k"), BLOCK_ROWS, order.threads()));
     return watch.median(order.compare() ? differences(found, order) : Map.of());
   }
 
-  /** As the stage does it: shards side by side, one native thread each. */
-  private static List<NeighborLists> search(float[] rows, WorkOrder order) throws Exception {
-    ExactNeighbors neighbors =
-        ExactNeighbors.graph(
-            new ArrayRows(rows, order.size("d")),
-            Similarity.COSINE,
-            order.size("k"),
-            QUERY_ROWS,
-            TILE_ROWS);
-    ExecutorService workers = Executors.newFixedThreadPool(order.threads());
-    try {
-      List<Future<NeighborLists>> shards = new ArrayList<>();
-      for (int first = 0; first < order.size("n"); first += QUERY_ROWS) {
-        int from = first;
-        int count = Math.min(QUERY_ROWS, order.size("n") - first);
-        shards.add(
-            workers.submit(
-                () -> {
-                  NativeThreads.set(1);
-                  return neighbors.search(from, count);
-                }));
-      }
-      List<NeighborLists> found = new ArrayList<>();
-      for (Future<NeighborLists> shard : shards) {
-        found.add(shard.get());
-      }
-      return found;
-    } finally {
-      workers.shutdown();
-    }
-  }
-
   /** Compares rank by rank with faiss, which counts a row among its own neighbors. */
-  private static Map<String, Double> differences(List<NeighborLists> found, WorkOrder order)
+  private static Map<String, Double> differences(NeighborLists found, WorkOrder order)
       throws IOException {
     int k = order.size("k");
     long[] peerIds = DumpedArray.open(order, "ids", "int64").longs();
@@ -105,22 +72,18 @@ final class KnnBenchmark implements Benchmark {
     long same = 0;
     long ties = 0;
     long wrong = 0;
-    for (NeighborLists lists : found) {
-      for (int i = 0; i < lists.queries(); i++) {
-        long row = lists.first() + i;
-        int theirs = Math.toIntExact(row * (k + 1));
-        for (int j = 0; j < k; j++, theirs++) {
-          if (peerIds[theirs] == row) {
-            theirs++;
-          }
-          int ours = i * k + j;
-          if (lists.ids()[ours] == peerIds[theirs]) {
-            same++;
-          } else if (Math.abs(lists.similarities()[ours] - peerSimilarities[theirs]) <= TIE) {
-            ties++;
-          } else {
-            wrong++;
-          }
+    for (int row = 0; row < order.size("n"); row++) {
+      int theirs = row * (k + 1);
+      for (int ours = row * k; ours < (row + 1) * k; ours++, theirs++) {
+        if (peerIds[theirs] == row) {
+          theirs++;
+        }
+        if (found.ids()[ours] == peerIds[theirs]) {
+          same++;
+        } else if (Math.abs(found.similarities()[ours] - peerSimilarities[theirs]) <= TIE) {
+          ties++;
+        } else {
+          wrong++;
         }
       }
     }

@@ -17,8 +17,9 @@ import partita.pipelines.dag.RunRecord.StageRecord;
  * native thread, in fresh artifact stores: their content has to be the same, bit by bit.
  */
 final class ParallelismRow implements Row {
-  private static final List<String> STAGES = List.of("features", "neighbors");
-  private static final int FULL_ROWS = 16_384;
+  private static final List<String> STAGES =
+      List.of("features", "neighbor-candidates", "neighbors");
+  private static final int FULL_ROWS = 28_672;
   private static final int MOST_PAIRS = 3;
 
   /** Content digests and seconds of the compared stages in one run. */
@@ -56,7 +57,7 @@ final class ParallelismRow implements Row {
             == 1;
     notes.add(
         same
-            ? "features and neighbors have the same digests at parallelism 1 and 2"
+            ? "all three artifacts have the same digests at parallelism 1 and 2"
             : "the digests differ: " + alone.get(0).digests() + ", " + sideBySide.get(0).digests());
     List<Measurement> one = alone.stream().map(Run::measurement).toList();
     List<Measurement> two = sideBySide.stream().map(Run::measurement).toList();

@@ -12,6 +12,7 @@ import partita.models.random.CounterRandom;
 import partita.models.train.IcGanTraining;
 import partita.models.train.InstanceData;
 import partita.models.train.InstanceDraws;
+import partita.models.train.PairDraws;
 import partita.models.train.Position;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.FeatureTable;
@@ -93,7 +94,7 @@ final class SamplingBenchmark implements Benchmark {
       watch.time(
           () -> {
             for (int step = 0; step < batches; step++) {
-              draw(manager, draws, new Position(step, 0, 0, step));
+              draw(draws, new Position(step, 0, 0, step));
             }
             return batches;
           });
@@ -101,11 +102,10 @@ final class SamplingBenchmark implements Benchmark {
     }
   }
 
-  private static void draw(NDManager manager, InstanceDraws draws, Position position)
-      throws IOException {
-    InstanceDraws.Instances instances = draws.next(position);
-    draws.condition(instances).parts().values().forEach(NDArray::close);
-    draws.neighbors(instances, position).close();
+  private static void draw(InstanceDraws draws, Position position) throws IOException {
+    PairDraws.Pairs pairs = draws.real(position);
+    pairs.images().close();
+    pairs.condition().parts().values().forEach(NDArray::close);
   }
 
   private static TableReader images(Path folder) throws IOException {

@@ -18,13 +18,15 @@ import partita.transforms.metric.BaselineTask;
 import partita.transforms.metric.EvaluateTask;
 import partita.transforms.metric.Protocol;
 import partita.transforms.metric.SummarizeTask;
+import partita.transforms.partition.CandidateTask;
 import partita.transforms.partition.KMeansTask;
 import partita.transforms.partition.NeighborTask;
 import partita.transforms.shard.ShardTask;
 
 /**
- * IC-GAN (Casanova et al., NeurIPS 2021), without labels: ingest, embed, partition into the
- * neighborhoods of instances, train, sample on selected instances, score.
+ * IC-GAN (Casanova et al., NeurIPS 2021), without or with labels, and its baseline BigGAN on labels
+ * alone: ingest, embed, partition into the neighborhoods of instances, train, sample on selected
+ * instances, score.
  *
  * <p>Training is a chain of segments, {@code train@0} being the first weights; each is sampled and
  * scored, the last with every sampling seed.
@@ -32,8 +34,7 @@ import partita.transforms.shard.ShardTask;
 public final class IcGan {
   private static final int EMBED_ROWS = 4096;
   private static final int EMBED_BATCH = 256;
-  private static final int NEIGHBOR_QUERY_ROWS = 2048;
-  private static final int NEIGHBOR_TILE_ROWS = 4096;
+  private static final int NEIGHBOR_BLOCK_ROWS = 9216;
 
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
@@ -46,6 +47,7 @@ public final class IcGan {
   private final IcGanSettings settings;
   private final Protocol protocol;
   private final Stage ingest;
+  private final int classes;
   private final Stage classifier;
   private final Stage features;
   private final Stage neighbors;
@@ -55,6 +57,7 @@ public final class IcGan {
     this.settings = settings;
     IngestStage ingested = IngestStage.of(settings.dataset(), settings.seed());
     ingest = ingested.stage();
+    classes = ingested.classes();
     requireEnough(ingested.mostTrain());
     IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
     protocol =
@@ -63,7 +66,7 @@ public final class IcGan {
             evaluate.neighbors(),
             evaluate.neighborRows(),
             evaluate.splits());
-    classifier = classifier(ingested.classes());
+    classifier = classifier();
     features =
         stage(
             "features",
@@ -73,11 +76,16 @@ public final class IcGan {
                 EMBED_ROWS,
                 EMBED_BATCH),
             Map.of(EmbedTask.IMAGES, ingest, EmbedTask.CLASSIFIER, classifier));
+    Stage candidates =
+        stage(
+            "neighbor-candidates",
+            new CandidateTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            Map.of("features", features));
     neighbors =
         stage(
             "neighbors",
-            new NeighborTask(settings.neighbors().k(), NEIGHBOR_QUERY_ROWS, NEIGHBOR_TILE_ROWS),
-            Map.of("features", features));
+            new NeighborTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            Map.of("features", features, CandidateTask.CANDIDATES, candidates));
     instances =
         stage(
             "instances",
@@ -160,7 +168,7 @@ public final class IcGan {
     return targets;
   }
 
-  private Stage classifier(int classes) {
+  private Stage classifier() {
     if (classes < 2) {
       throw new BadInputException(
           "Cannot train the embedding on %s: its images have %d labels, expected at least 2; put each class into a subfolder of its own"
@@ -187,8 +195,10 @@ public final class IcGan {
   private Stage train(long from, long to, Map<String, Stage> previous) {
     Map<String, Stage> inputs = new LinkedHashMap<>();
     inputs.put(TrainIcGanTask.IMAGES, ingest);
-    inputs.put(TrainIcGanTask.FEATURES, features);
-    inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+    if (conditioning().onInstances()) {
+      inputs.put(TrainIcGanTask.FEATURES, features);
+      inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+    }
     // The first weights are the first segment's too: they need not be read from an artifact.
     if (from > 0) {
       inputs.putAll(previous);
@@ -196,7 +206,13 @@ public final class IcGan {
     return stage(
         "train@" + to,
         new TrainIcGanTask(
-            settings.network().config(settings.dataset(), settings.embedding()),
+            settings
+                .network()
+                .config(
+                    settings.dataset(),
+                    conditioning(),
+                    classes,
+                    settings.embedding().featureWidth()),
             settings.train().training(),
             from,
             to),
@@ -213,10 +229,7 @@ public final class IcGan {
             "sample" + round,
             new SampleTask(sample.count(), SAMPLE_ROWS, SAMPLE_BATCH, sample.truncation()),
             sampleSeed,
-            Map.of(
-                SampleTask.GENERATOR, trained,
-                SampleTask.INSTANCES, instances,
-                SampleTask.FEATURES, features));
+            sampled(trained));
     Stage embedded =
         stage(
             "sample-features" + round,
@@ -229,6 +242,24 @@ public final class IcGan {
             EvaluateTask.REAL, features,
             EvaluateTask.SAMPLES, embedded,
             EvaluateTask.IMAGES, samples));
+  }
+
+  private Map<String, Stage> sampled(Stage trained) {
+    Map<String, Stage> inputs = new LinkedHashMap<>();
+    inputs.put(SampleTask.GENERATOR, trained);
+    if (conditioning().onInstances()) {
+      inputs.put(SampleTask.INSTANCES, instances);
+      inputs.put(SampleTask.FEATURES, features);
+      if (conditioning().onClasses()) {
+        inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+        inputs.put(TrainIcGanTask.IMAGES, ingest);
+      }
+    }
+    return inputs;
+  }
+
+  private IcGanSettings.Conditioning conditioning() {
+    return settings.train().conditioning();
   }
 
   private Stage stage(String name, ShardTask task, Map<String, Stage> inputs) {

@@ -17,7 +17,7 @@ import partita.models.op.TorchScript;
  * neither has, {@code A} comes from eigenvectors. A general matrix root would lose half the digits
  * there.
  */
-final class TraceOfRoot {
+public final class TraceOfRoot {
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -34,7 +34,7 @@ final class TraceOfRoot {
   private TraceOfRoot() {}
 
   /** The trace for two positive semidefinite matrices {@code [D, D]}, row-major. */
-  static double of(double[] c1, double[] c2, int width) {
+  public static double of(double[] c1, double[] c2, int width) {
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       NDArray first = matrix(scope, c1, width);
       NDArray second = matrix(scope, c2, width);

@@ -25,28 +25,6 @@ public record IcGanSettings(
     EvaluateSettings evaluate) {
 
   /**
-   * A classifier trained on the data set's own labels, whose penultimate layer embeds images.
-   *
-   * @param name its name in metrics, {@code fashion-classifier}
-   * @param width channels of its first convolution
-   * @param featureWidth dimensions of an image's features
-   * @param epochs passes over the training images
-   * @param batchSize images a step
-   * @param learningRate Adam's learning rate at the start
-   * @param flips whether training flips half of the images from left to right
-   * @param mirrored whether features of flipped training images are kept too
-   */
-  public record EmbeddingSettings(
-      String name,
-      int width,
-      int featureWidth,
-      int epochs,
-      int batchSize,
-      double learningRate,
-      boolean flips,
-      boolean mirrored) {}
-
-  /**
    * @param k neighbors of each image, itself left out
    */
   public record NeighborSettings(int k) {
@@ -71,10 +49,10 @@ public record IcGanSettings(
    */
   public record NetworkSettings(int channelMultiplier) {
 
-    BigGanConfig config(DatasetSettings dataset, EmbeddingSettings embedding) {
+    BigGanConfig config(DatasetSettings dataset, int featureWidth) {
       return BigGanConfig.of(dataset.resolution(), channelMultiplier)
           .withImageChannels(dataset.channels())
-          .withFeatures(embedding.featureWidth());
+          .withFeatures(featureWidth);
     }
   }
 

@@ -103,7 +103,7 @@ class SystemsTest {
         assertThrows(
             BadInputException.class,
             () ->
-                new Systems()
+                new Systems(notice -> {})
                     .load(
                         new ExperimentRequest(
                             "ic-gan/folder-32",
@@ -120,7 +120,8 @@ class SystemsTest {
   }
 
   private static StageGraph load(String experiment, String... overrides) throws IOException {
-    return new Systems().load(new ExperimentRequest(experiment, null, List.of(overrides), null));
+    return new Systems(notice -> {})
+        .load(new ExperimentRequest(experiment, null, List.of(overrides), null));
   }
 
   private static void assertMessage(String expected, String... overrides) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import partita.models.embed.ClassifierTraining;
+import partita.models.neighbor.PairShards;
 import partita.models.network.ConvNetConfig;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
@@ -33,7 +34,6 @@ import partita.transforms.shard.ShardTask;
 public final class IcGan {
   private static final int EMBED_ROWS = 4096;
   private static final int EMBED_BATCH = 256;
-  private static final int NEIGHBOR_BLOCK_ROWS = 9216;
 
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
@@ -76,12 +76,12 @@ public final class IcGan {
     Stage candidates =
         stage(
             "neighbor-candidates",
-            new CandidateTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            new CandidateTask(settings.neighbors().k(), PairShards.BLOCK_ROWS),
             Map.of("features", features));
     neighbors =
         stage(
             "neighbors",
-            new NeighborTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            new NeighborTask(settings.neighbors().k(), PairShards.BLOCK_ROWS),
             Map.of("features", features, CandidateTask.CANDIDATES, candidates));
     instances =
         stage(

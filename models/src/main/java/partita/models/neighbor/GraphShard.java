@@ -24,7 +24,7 @@ public final class GraphShard implements AutoCloseable {
   private final RowSource rows;
   private final PairShards shards;
   private final int[] blocks;
-  private final List<Candidates> heaps = new ArrayList<>();
+  private final List<Candidates> candidates = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
   private final Strips strips;
   private final RowTiles tiles = new RowTiles(LIVE_TILES);
@@ -45,7 +45,7 @@ public final class GraphShard implements AutoCloseable {
     blocks = shards.blocksOf(shard);
     strips = Strips.of(shards.largest());
     for (int i = 0; i < blocks.length; i++) {
-      heaps.add(new Candidates(shards.count(blocks[i]), shards.width()));
+      candidates.add(new Candidates(shards.count(blocks[i]), shards.width()));
       // Inner pairs first: they raise the thresholds of the block that meets all others next.
       for (int j = i == 0 ? 0 : i + 1; j < blocks.length; j++) {
         pairs.add(new Pair(i, j));
@@ -55,6 +55,21 @@ public final class GraphShard implements AutoCloseable {
     left = tiles.open(capacity, rows.width());
     right = tiles.open(blocks.length == 1 ? strips.rows() : capacity, rows.width());
     scores = new TileScores(similarity, strips.rows(), shards.width());
+  }
+
+  /**
+   * Leaves out candidates that rank behind all {@code k} neighbors that other shards have found:
+   * they would be found in vain. The merged lists do not change; this shard's get shorter.
+   *
+   * @param known lists of all rows
+   */
+  public void leaveOutBehind(NeighborLists known) {
+    for (int i = 0; i < blocks.length; i++) {
+      int first = (int) (shards.first(blocks[i]) - known.first());
+      for (int row = 0; row < shards.count(blocks[i]); row++) {
+        candidates.get(i).raise(row, known.similarities()[(first + row + 1) * known.k() - 1]);
+      }
+    }
   }
 
   /** Steps in all, of about equal work. */
@@ -81,8 +96,8 @@ public final class GraphShard implements AutoCloseable {
     RowTile other = inner ? left : right;
     for (int j = inner ? strip : 0; j < strips.count(); j++) {
       scores.compute(left, strip, other, j);
-      scores.offerToRows(heaps.get(pair.left));
-      scores.offerToColumns(heaps.get(pair.right));
+      scores.offerToRows(candidates.get(pair.left));
+      scores.offerToColumns(candidates.get(pair.right));
     }
     steps++;
   }
@@ -97,7 +112,7 @@ public final class GraphShard implements AutoCloseable {
   public List<NeighborLists> finish() {
     List<NeighborLists> found = new ArrayList<>();
     for (int i = 0; i < blocks.length; i++) {
-      found.add(heaps.get(i).drain(shards.first(blocks[i])));
+      found.add(candidates.get(i).drain(shards.first(blocks[i])));
     }
     return found;
   }

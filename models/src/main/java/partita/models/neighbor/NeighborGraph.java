@@ -40,10 +40,7 @@ public final class NeighborGraph {
       int shard = s;
       work.add(
           () -> {
-            List<NeighborLists> found = search(rows, similarity, shards, shard);
-            synchronized (graph) {
-              found.forEach(graph::merge);
-            }
+            search(rows, similarity, shards, shard, graph);
             return null;
           });
     }
@@ -51,18 +48,23 @@ public final class NeighborGraph {
     return graph;
   }
 
-  private static List<NeighborLists> search(
-      RowSource rows, Similarity similarity, PairShards shards, int number)
+  private static void search(
+      RowSource rows, Similarity similarity, PairShards shards, int number, NeighborLists graph)
       throws InterruptedException {
     NativeThreads.set(1);
     try (GraphShard shard = new GraphShard(rows, similarity, shards, number)) {
+      synchronized (graph) {
+        shard.leaveOutBehind(graph);
+      }
       for (int i = 0; i < shard.steps(); i++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("stopped in shard %d".formatted(number));
         }
         shard.step();
       }
-      return shard.finish();
+      synchronized (graph) {
+        shard.finish().forEach(graph::merge);
+      }
     }
   }
 

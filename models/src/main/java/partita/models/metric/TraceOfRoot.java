@@ -7,15 +7,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.DoubleBuffer;
 import java.util.List;
+import java.util.Optional;
 import partita.models.op.TorchScript;
 
 /**
  * {@code tr (C1 C2)^(1/2)} of two covariances in float64: the sum of the roots of the eigenvalues
- * of the symmetric {@code A' C2 A}, where {@code A A' = C1}. {@code A} is the Cholesky factor or,
- * when {@code C1} has not full rank, comes from its eigenvectors; a general matrix root would lose
- * half the digits there.
+ * of the symmetric {@code A' C2 A}, where {@code A A' = C1}. {@code A} is the Cholesky factor; when
+ * {@code C1} has not full rank, the two change places, as the trace does not tell them apart; when
+ * neither has, {@code A} comes from eigenvectors. A general matrix root would lose half the digits
+ * there.
  */
-final class TraceOfRoot {
+public final class TraceOfRoot {
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -32,10 +34,16 @@ final class TraceOfRoot {
   private TraceOfRoot() {}
 
   /** The trace for two positive semidefinite matrices {@code [D, D]}, row-major. */
-  static double of(double[] c1, double[] c2, int width) {
+  public static double of(double[] c1, double[] c2, int width) {
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      NDArray root = root(matrix(scope, c1, width));
-      NDArray product = root.transpose().matMul(matrix(scope, c2, width)).matMul(root);
+      NDArray first = matrix(scope, c1, width);
+      NDArray second = matrix(scope, c2, width);
+      Optional<NDArray> factor = cholesky(first);
+      Optional<NDArray> other = factor.isPresent() ? Optional.empty() : cholesky(second);
+      NDArray product =
+          other.isPresent()
+              ? product(other.get(), first)
+              : product(factor.orElseGet(() -> fromEigenvectors(first)), second);
       double[] eigenvalues = OPS.run(scope, "eigenvalues", product).toDoubleArray();
       double rounding = rounding(eigenvalues);
       double trace = 0;
@@ -46,11 +54,17 @@ final class TraceOfRoot {
     }
   }
 
-  private static NDArray root(NDArray covariance) {
-    List<NDArray> cholesky = OPS.runForList(covariance.getManager(), "cholesky", covariance);
-    if (cholesky.get(1).getInt() == 0) {
-      return cholesky.get(0);
-    }
+  private static NDArray product(NDArray root, NDArray covariance) {
+    return root.transpose().matMul(covariance).matMul(root);
+  }
+
+  /** The factor, unless the matrix has not full rank. */
+  private static Optional<NDArray> cholesky(NDArray covariance) {
+    List<NDArray> found = OPS.runForList(covariance.getManager(), "cholesky", covariance);
+    return found.get(1).getInt() == 0 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private static NDArray fromEigenvectors(NDArray covariance) {
     List<NDArray> eigen = OPS.runForList(covariance.getManager(), "eigenvectors", covariance);
     double[] values = eigen.get(0).toDoubleArray();
     double rounding = rounding(values);

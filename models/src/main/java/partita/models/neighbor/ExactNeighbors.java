@@ -5,12 +5,10 @@ import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
 
 /**
- * Exact k nearest neighbors by brute force, as faiss's flat indexes find them: the product of a
- * query tile and a database tile at a time, merged into each query's best {@code k}. Two tiles of
- * rows and one product are live, whatever the number of rows.
- *
- * <p>In a graph (queries = database) a row is never its own neighbor; it is left out by index, so
- * duplicates of it stay.
+ * Exact k nearest neighbors of rows in a database of other rows by brute force, as faiss's flat
+ * indexes find them: the product of a strip of queries and a strip of the database at a time. Two
+ * tiles of rows and one product are live, whatever the number of rows. For the neighbors of a set
+ * in itself, {@link GraphShard} does half of the work.
  */
 public final class ExactNeighbors {
   /** A query tile and a database tile. */
@@ -20,7 +18,6 @@ public final class ExactNeighbors {
   private final RowSource database;
   private final Similarity similarity;
   private final int k;
-  private final boolean excludeSelf;
   private final int queryRows;
   private final int tileRows;
 
@@ -29,48 +26,24 @@ public final class ExactNeighbors {
       RowSource database,
       Similarity similarity,
       int k,
-      boolean excludeSelf,
       int queryRows,
       int tileRows) {
     this.queries = similarity.prepare(queries);
     this.database = similarity.prepare(database);
     this.similarity = similarity;
     this.k = k;
-    this.excludeSelf = excludeSelf;
     this.queryRows = queryRows;
     this.tileRows = tileRows;
   }
 
   /**
-   * The k-NN graph of a set of rows.
-   *
-   * @param rows features {@code [N, D]}
-   * @param k neighbors of each row, 1 to N - 1
-   * @param queryRows rows in a query tile
-   * @param tileRows rows in a database tile
-   * @throws IllegalArgumentException when there are not more than {@code k} rows
-   */
-  public static ExactNeighbors graph(
-      RowSource rows, Similarity similarity, int k, int queryRows, int tileRows) {
-    requireGraph(rows.rows(), k);
-    return new ExactNeighbors(rows, rows, similarity, k, true, queryRows, tileRows);
-  }
-
-  /**
-   * Refuses a graph of {@code k} neighbors over too few rows, before any row is read.
-   *
-   * @throws IllegalArgumentException when there are not more than {@code k} rows
-   */
-  public static void requireGraph(long rows, int k) {
-    requireRows(rows, k, rows > k, "more than k");
-  }
-
-  /**
-   * The neighbors of other rows in a database.
+   * The neighbors of rows in a database.
    *
    * @param queries {@code [M, D]}
    * @param database {@code [N, D]}
    * @param k neighbors of each query, 1 to N
+   * @param queryRows rows in a query tile; the database is read once for each
+   * @param tileRows rows in a database tile
    * @throws IllegalArgumentException when there are fewer than {@code k} rows or the widths differ
    */
   public static ExactNeighbors between(
@@ -80,29 +53,13 @@ public final class ExactNeighbors {
       int k,
       int queryRows,
       int tileRows) {
-    requireRows(database.rows(), k, database.rows() >= k, "at least k");
+    NeighborLists.requireRows(database.rows(), k, database.rows() >= k, "at least k");
     if (queries.width() != database.width()) {
       throw new IllegalArgumentException(
           "Cannot compare rows: queries have %d dimensions, the database %d; use one network for both"
               .formatted(queries.width(), database.width()));
     }
-    return new ExactNeighbors(queries, database, similarity, k, false, queryRows, tileRows);
-  }
-
-  private static void requireRows(long rows, int k, boolean enough, String expected) {
-    if (k < 1) {
-      throw new IllegalArgumentException(
-          "Cannot find %d neighbors: expected at least 1".formatted(k));
-    }
-    if (!enough) {
-      throw new IllegalArgumentException(
-          "Cannot find %d neighbors: %d rows, expected %s; lower k or add rows"
-              .formatted(k, rows, expected));
-    }
-    if (rows > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "Cannot find neighbors: %d rows, expected at most %d".formatted(rows, Integer.MAX_VALUE));
-    }
+    return new ExactNeighbors(queries, database, similarity, k, queryRows, tileRows);
   }
 
   /**
@@ -110,62 +67,37 @@ public final class ExactNeighbors {
    * and by several threads.
    *
    * @throws IllegalArgumentException when a value is NaN or infinite; names the row
+   * @throws ArithmeticException when inner products overflow float32
    */
   public NeighborLists search(long first, int count) {
-    try (RowTiles tiles = new RowTiles(LIVE_TILES)) {
-      return search(first, count, tiles);
-    }
-  }
-
-  NeighborLists search(long first, int count, RowTiles tiles) {
-    NeighborLists lists = new NeighborLists(first, k, new int[count * k], new float[count * k]);
-    int queryCapacity = capacity(queryRows, count);
-    int tileCapacity = capacity(tileRows, database.rows());
-    TopK[] best = new TopK[queryCapacity];
-    for (int i = 0; i < best.length; i++) {
-      best[i] = new TopK(k);
-    }
-    try (RowTile query = tiles.open(queryCapacity, queries.width());
-        RowTile tile = tiles.open(tileCapacity, database.width())) {
+    NeighborLists found = NeighborLists.empty(first, count, k);
+    int mostQueries = Math.min(queryRows, count);
+    int mostRows = (int) Math.min(tileRows, database.rows());
+    Strips strips = Strips.of(Math.min(mostQueries, mostRows));
+    try (RowTiles tiles = new RowTiles(LIVE_TILES);
+        RowTile query = tiles.open(strips.covering(mostQueries), queries.width());
+        RowTile tile = tiles.open(strips.covering(mostRows), database.width());
+        TileScores scores = new TileScores(similarity, strips.rows(), k)) {
       for (int done = 0; done < count; done += query.count()) {
-        query.load(queries, first + done, Math.min(queryCapacity, count - done));
-        searchTile(query, tile, best);
-        for (int i = 0; i < query.count(); i++) {
-          drain(best[i], query, i, lists, (done + i) * k);
+        query.load(queries, first + done, Math.min(mostQueries, count - done));
+        Candidates best = new Candidates(query.count(), k);
+        for (long row = 0; row < database.rows(); row += tile.count()) {
+          tile.load(database, row, (int) Math.min(mostRows, database.rows() - row));
+          offer(scores, query, tile, strips, best);
         }
+        found.merge(best.drain(first + done));
       }
     }
-    return lists;
+    return found;
   }
 
-  private void searchTile(RowTile query, RowTile tile, TopK[] best) {
-    for (long start = 0; start < database.rows(); start += tile.count()) {
-      tile.load(database, start, (int) Math.min(tile.capacity(), database.rows() - start));
-      try (TileScores scores = TileScores.of(similarity, query, tile)) {
-        for (int i = 0; i < query.count(); i++) {
-          scores.offer(i, excludeSelf ? query.first() + i : -1, best[i]);
-        }
+  private static void offer(
+      TileScores scores, RowTile query, RowTile tile, Strips strips, Candidates best) {
+    for (int i = 0; i * strips.rows() < query.count(); i++) {
+      for (int j = 0; j * strips.rows() < tile.count(); j++) {
+        scores.compute(query, i, tile, j);
+        scores.offerToRows(best);
       }
     }
-  }
-
-  private void drain(TopK best, RowTile query, int row, NeighborLists lists, int offset) {
-    best.drain(lists.ids(), lists.similarities(), offset);
-    if (similarity == Similarity.EUCLIDEAN) {
-      double norm = query.squaredNorms()[row];
-      for (int j = offset; j < offset + k; j++) {
-        lists.similarities()[j] = (float) Math.min(0, lists.similarities()[j] - norm);
-      }
-    }
-  }
-
-  /** A tile's rows: as asked in whole blocks, but not many more than there are. */
-  private static int capacity(int asked, long rows) {
-    long blocks = Math.min(ceil(asked), ceil(rows));
-    return Math.toIntExact(blocks * TileScores.BLOCK);
-  }
-
-  private static long ceil(long rows) {
-    return (rows + TileScores.BLOCK - 1) / TileScores.BLOCK;
   }
 }

@@ -9,7 +9,10 @@ import java.util.TreeSet;
 /**
  * Shape of a BigGAN (Brock et al., ICLR 2019) with the conditioning of IC-GAN (Casanova et al.,
  * NeurIPS 2021, appendix B.1). The paper and its official code describe the same networks; where
- * they differ, in how training draws its pairs, the choice is the trainer's.
+ * they differ, in how training draws its pairs, the choice is the trainer's. Deliberately otherwise
+ * than the official table of D at resolution 32, which names all four blocks 16x16 and would follow
+ * each by attention at 16, attention follows the one block that makes 16x16; no official
+ * configuration asks for it.
  *
  * @param resolution side of the images: 32, 64, 128 or 256
  * @param channelMultiplier {@code ch}, the unit of all widths

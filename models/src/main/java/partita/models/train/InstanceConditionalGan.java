@@ -1,28 +1,23 @@
 package partita.models.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import partita.models.layer.Layer;
-import partita.models.layer.Mode;
-import partita.models.loss.HingeLoss;
 import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanDiscriminator;
 import partita.models.network.BigGanGenerator;
 import partita.models.network.Condition;
-import partita.models.op.Gradients;
 import partita.models.random.CounterRandom;
 
 /**
  * IC-GAN (Casanova et al., "Instance-conditioned GAN", NeurIPS 2021) on BigGAN without labels. A
  * real pair is the features h of an instance and the image of one of its k nearest neighbors; a
- * fake pair is h and G(z, h). Hinge loss; one step is {@code discriminatorSteps} updates of D and
- * one of G. As in the official code D scores the fake and the real pairs of an update in one batch.
+ * fake pair is h and G(z, h). One step is {@code discriminatorSteps} updates of D and one of G.
  *
  * <p>Arrays belong to the manager given at construction.
  */
@@ -46,25 +41,64 @@ public final class InstanceConditionalGan {
   private final NDManager manager;
   private final BigGanGenerator generator;
   private final BigGanDiscriminator discriminator;
+  private final AdversarialLosses losses;
   private final ExponentialAverage average;
   private final IcGanTraining training;
-  private final InstanceDraws draws;
+  private final PairDraws draws;
+  private final BatchRandom random;
 
-  /** Networks with their first weights, a function of {@code seed}. */
+  /**
+   * IC-GAN with its first weights, a function of {@code seed}. It is conditioned on labels too if
+   * the network is.
+   */
   public InstanceConditionalGan(
       NDManager manager,
       BigGanConfig config,
       IcGanTraining training,
       InstanceData data,
       long seed) {
-    requireFit(config, data);
+    this(
+        manager,
+        config,
+        training,
+        requireFit(config, data),
+        new InstanceDraws(manager, data, training, seed),
+        seed);
+  }
+
+  /** The baseline, BigGAN conditioned on labels, with its first weights. */
+  public InstanceConditionalGan(
+      NDManager manager,
+      BigGanConfig config,
+      IcGanTraining training,
+      LabeledImages data,
+      long seed) {
+    this(
+        manager,
+        config,
+        training,
+        requireFit(config, data),
+        new ClassDraws(manager, data, config.classes(), training, seed),
+        seed);
+  }
+
+  private InstanceConditionalGan(
+      NDManager manager,
+      BigGanConfig config,
+      IcGanTraining training,
+      ImageSource images,
+      PairDraws draws,
+      long seed) {
+    requireFit(config, images);
     this.manager = manager;
     this.training = training;
-    this.draws = new InstanceDraws(manager, data, training, seed);
+    this.draws = draws;
+    this.random = new BatchRandom(training, seed);
     this.generator = new BigGanGenerator(manager, config);
     this.discriminator = new BigGanDiscriminator(manager, config);
     generator.initialize(seedOf(seed, GENERATOR));
     discriminator.initialize(seedOf(seed, DISCRIMINATOR));
+    this.losses = new AdversarialLosses(generator, discriminator);
     this.average =
         new ExponentialAverage(
             GENERATOR, generator, training.averageDecay(), training.averageStart());
@@ -115,59 +149,54 @@ public final class InstanceConditionalGan {
   }
 
   private Losses discriminatorLoss(Position position) throws IOException {
-    InstanceDraws.Instances instances = draws.next(position);
-    InstanceDraws.Instances fakeInstances =
+    PairDraws.Pairs real = draws.real(position);
+    Condition fake =
         training.pairing() == IcGanTraining.Pairing.PAPER
-            ? instances
-            : draws.uniform("D", position);
-    Condition fakeCondition = draws.condition(fakeInstances);
-    NDArray fake;
-    NDArray spread;
-    try (Gradients.Recording paused = Gradients.pause()) {
-      fake = generate("D", position, fakeCondition);
-      spread = spread(fake);
-    }
-    NDArray real = draws.neighbors(instances, position);
-    NDArray scores =
-        discriminator.forward(
-            NDArrays.concat(new NDList(fake, real)),
-            fakeCondition.concat(draws.condition(instances)),
-            Mode.TRAINING);
-    NDList halves = scores.split(2);
-    NDArray fakeScore = halves.get(0);
-    NDArray realScore = halves.get(1);
-    NDArray loss = HingeLoss.onReal(realScore).add(HingeLoss.onFake(fakeScore));
-    Map<String, NDArray> watched = new LinkedHashMap<>();
-    watched.put("D.real", realScore.mean());
-    watched.put("D.fake", fakeScore.mean());
-    watched.put("fake.std", spread);
-    return new Losses(loss, watched);
+            ? real.condition()
+            : draws.fake("D", position);
+    return losses.discriminator(latent("D", position), fake, real.images(), real.condition());
   }
 
-  private Losses generatorLoss(Position position) {
-    Condition condition = draws.condition(draws.uniform("G", position));
-    NDArray fake = generate("G", position, condition);
-    NDArray scores = discriminator.forward(fake, condition, Mode.TRAINING);
-    return new Losses(HingeLoss.ofGenerator(scores), Map.of());
+  private Losses generatorLoss(Position position) throws IOException {
+    return losses.generator(latent("G", position), draws.fake("G", position));
   }
 
-  private NDArray generate(String purpose, Position position, Condition condition) {
-    NDArray z = draws.latent(purpose, position, generator.config().latentWidth());
-    return generator.forward(z, condition, Mode.TRAINING);
-  }
-
-  /** Standard deviation of a pixel over the batch, averaged over pixels. */
-  private static NDArray spread(NDArray images) {
-    NDArray mean = images.mean(new int[] {0}, true);
-    return images.sub(mean).square().mean(new int[] {0}).sqrt().mean();
+  private NDArray latent(String purpose, Position position) {
+    int width = generator.config().latentWidth();
+    return manager.create(
+        random.normals(width, purpose + ".latent", position), new Shape(training.batch(), width));
   }
 
   private static long seedOf(long seed, String network) {
     return new CounterRandom(seed, network).bits(0, 0, 0);
   }
 
-  private static void requireFit(BigGanConfig config, InstanceData data) {
-    ImageSource images = data.images();
+  private static ImageSource requireFit(BigGanConfig config, InstanceData data) {
+    if (data.features().width() != config.featureWidth()) {
+      throw new IllegalArgumentException(
+          "Cannot train: features have %d dimensions, the network is conditioned on %d"
+              .formatted(data.features().width(), config.featureWidth()));
+    }
+    if (data.labels().isPresent() != config.classes() > 0) {
+      throw new IllegalArgumentException(
+          "Cannot train: the network is conditioned on %d classes, the data %s labels; give both or neither"
+              .formatted(config.classes(), data.labels().isPresent() ? "has" : "has no"));
+    }
+    data.labels().ifPresent(labels -> labels.requireBelow(config.classes()));
+    return data.images();
+  }
+
+  private static ImageSource requireFit(BigGanConfig config, LabeledImages data) {
+    if (config.classes() == 0 || config.featureWidth() > 0) {
+      throw new IllegalArgumentException(
+          "Cannot train on classes: the network is conditioned on %d classes and %d features, expected classes alone"
+              .formatted(config.classes(), config.featureWidth()));
+    }
+    data.labels().requireBelow(config.classes());
+    return data.images();
+  }
+
+  private static void requireFit(BigGanConfig config, ImageSource images) {
     int side = config.resolution();
     if (images.channels() != config.imageChannels()
         || images.height() != side
@@ -181,16 +210,6 @@ public final class InstanceConditionalGan {
                   config.imageChannels(),
                   side,
                   side));
-    }
-    if (data.features().width() != config.featureWidth()) {
-      throw new IllegalArgumentException(
-          "Cannot train: features have %d dimensions, the network is conditioned on %d"
-              .formatted(data.features().width(), config.featureWidth()));
-    }
-    if (config.classes() > 0) {
-      throw new IllegalArgumentException(
-          "Cannot train: the network is conditioned on %d classes, expected instances alone"
-              .formatted(config.classes()));
     }
   }
 }

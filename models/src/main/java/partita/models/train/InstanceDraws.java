@@ -1,115 +1,90 @@
 package partita.models.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import partita.models.network.Condition;
-import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
 
 /**
- * The random choices of IC-GAN, each a function of (seed, stream, step, row of the update): which
- * instance, which of its neighbors, flipped or not, and the latent vector. The instances of real
- * pairs follow an epoch order; those of fake pairs are drawn uniformly.
+ * The random choices of IC-GAN: which instance, which of its neighbors, flipped or not. The
+ * instances of real pairs follow an epoch order; those of fake pairs are drawn uniformly. With
+ * labels the condition has that of a neighbor: in a real pair the one whose image it is, in a fake
+ * pair one drawn alike (paper, section 2; official code, {@code instance_balance}).
  */
-final class InstanceDraws {
+public final class InstanceDraws implements PairDraws {
   private final NDManager manager;
   private final InstanceData data;
   private final IcGanTraining training;
-  private final long seed;
+  private final BatchRandom random;
   private final EpochOrder order;
 
-  /**
-   * The instances of one micro-batch: rows, and whether each gives its flipped image's features.
-   */
-  record Instances(long[] rows, boolean[] mirrored) {}
+  /** Instances by row, and whether each gives its flipped image's features. */
+  private record Instances(long[] rows, boolean[] mirrored) {}
 
-  InstanceDraws(NDManager manager, InstanceData data, IcGanTraining training, long seed) {
+  /**
+   * @param manager owns what is drawn
+   */
+  public InstanceDraws(NDManager manager, InstanceData data, IcGanTraining training, long seed) {
     this.manager = manager;
     this.data = data;
     this.training = training;
-    this.seed = seed;
-    this.order = new EpochOrder(Math.toIntExact(data.images().rows()), stream("epoch"));
+    this.random = new BatchRandom(training, seed);
+    this.order = random.order(data.images().rows());
   }
 
-  /** Instances of real pairs: all of them, once an epoch. */
-  Instances next(Position position) {
-    long[] rows = new long[training.batch()];
+  @Override
+  public Pairs real(Position position) throws IOException {
+    Instances instances = instances(random.next(order, position), "D.real", position);
+    long[] neighbors = neighbors(instances, "neighbor", position);
+    boolean[] flipped = random.coins(training.flipImages(), "flip", position);
+    return new Pairs(
+        PixelBatch.load(manager, data.images(), neighbors, flipped),
+        condition(instances, neighbors));
+  }
+
+  @Override
+  public Condition fake(String purpose, Position position) throws IOException {
+    int[] rows = random.below(data.images().rows(), purpose + ".instance", position);
+    Instances instances =
+        instances(Arrays.stream(rows).asLongStream().toArray(), purpose, position);
+    long[] neighbors =
+        data.labels().isPresent()
+            ? neighbors(instances, purpose + ".neighbor", position)
+            : new long[0];
+    return condition(instances, neighbors);
+  }
+
+  private Instances instances(long[] rows, String purpose, Position position) {
+    boolean wanted = training.flipInstances() && data.mirrored().isPresent();
+    return new Instances(rows, random.coins(wanted, purpose + ".mirror", position));
+  }
+
+  /** For each instance the row of one of its neighbors, drawn uniformly. */
+  private long[] neighbors(Instances instances, String stream, Position position)
+      throws IOException {
+    int[] ranks = random.below(data.neighbors().k(), stream, position);
+    long[] rows = new long[ranks.length];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = order.row(position.index() * training.batch() + i);
+      rows[i] = data.neighbors().neighbor(instances.rows()[i], ranks[i]);
     }
-    return new Instances(rows, mirrored("D.real", position));
+    return rows;
   }
 
-  /** Instances drawn uniformly with replacement. */
-  Instances uniform(String purpose, Position position) {
-    CounterRandom random = stream(purpose + ".instance");
-    int bound = Math.toIntExact(data.images().rows());
-    long[] rows = new long[training.batch()];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = random.below(bound, position.step(), key(position, i), 0);
-    }
-    return new Instances(rows, mirrored(purpose, position));
-  }
-
-  /** For each instance the image of one of its neighbors, drawn uniformly (paper, section 2). */
-  NDArray neighbors(Instances instances, Position position) throws IOException {
-    CounterRandom random = stream("neighbor");
-    long[] rows = new long[instances.rows().length];
-    for (int i = 0; i < rows.length; i++) {
-      int rank = random.below(data.neighbors().k(), position.step(), key(position, i), 0);
-      rows[i] = data.neighbors().neighbor(instances.rows()[i], rank);
-    }
-    return PixelBatch.load(
-        manager, data.images(), rows, coins("flip", position, training.flipImages()));
-  }
-
-  /** Features of the instances. */
-  Condition condition(Instances instances) {
+  private Condition condition(Instances instances, long[] neighbors) {
     int width = data.features().width();
     FloatBuffer features = FloatBuffer.allocate(instances.rows().length * width);
     for (int i = 0; i < instances.rows().length; i++) {
       RowSource source = instances.mirrored()[i] ? data.mirrored().orElseThrow() : data.features();
       source.read(instances.rows()[i], 1, features);
     }
-    return Condition.NONE.withFeatures(
-        manager.create(features.array(), new Shape(instances.rows().length, width)));
-  }
-
-  /** Standard normals {@code [batch, width]}. */
-  NDArray latent(String purpose, Position position, int width) {
-    CounterRandom random = stream(purpose + ".latent");
-    float[] values = new float[training.batch() * width];
-    for (int i = 0; i < training.batch(); i++) {
-      random.normals(position.step(), key(position, i), values, i * width, width);
-    }
-    return manager.create(values, new Shape(training.batch(), width));
-  }
-
-  private boolean[] mirrored(String purpose, Position position) {
-    return coins(
-        purpose + ".mirror", position, training.flipInstances() && data.mirrored().isPresent());
-  }
-
-  private boolean[] coins(String name, Position position, boolean wanted) {
-    boolean[] coins = new boolean[training.batch()];
-    CounterRandom random = stream(name);
-    for (int i = 0; i < coins.length; i++) {
-      coins[i] = wanted && random.bits(position.step(), key(position, i), 0) < 0;
-    }
-    return coins;
-  }
-
-  /** Row within all micro-batches of the step. */
-  private long key(Position position, int row) {
-    return ((long) position.repeat() * training.accumulations() + position.accumulation())
-            * training.batch()
-        + row;
-  }
-
-  private CounterRandom stream(String name) {
-    return new CounterRandom(seed, name);
+    Condition condition =
+        Condition.NONE.withFeatures(
+            manager.create(features.array(), new Shape(instances.rows().length, width)));
+    return data.labels()
+        .map(labels -> condition.withLabels(manager.create(labels.of(neighbors))))
+        .orElse(condition);
   }
 }

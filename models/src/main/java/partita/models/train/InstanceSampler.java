@@ -46,9 +46,11 @@ public final class InstanceSampler {
    * Samples {@code first .. first + batch - 1}. The batch has a constant size, whatever of it is
    * kept, because the last bits of a product depend on the number of its rows.
    *
-   * @param features of the instance of each sample, row-major {@code [batch, featureWidth]}
+   * @param features of the instance of each sample, row-major {@code [batch, featureWidth]}; empty
+   *     for a network without instances
+   * @param labels class of each sample; empty for a network without classes
    */
-  public Samples sample(long first, int batch, float[] features) {
+  public Samples sample(long first, int batch, float[] features, long[] labels) {
     int width = generator.config().latentWidth();
     float[] z = new float[batch * width];
     for (int i = 0; i < batch; i++) {
@@ -63,9 +65,14 @@ public final class InstanceSampler {
     try (NDScope scope = new NDScope();
         Gradients.Recording paused = Gradients.pause()) {
       scope.suppressNotUsedWarning();
-      Condition condition =
-          Condition.NONE.withFeatures(
-              manager.create(features, new Shape(batch, features.length / batch)));
+      Condition condition = Condition.NONE;
+      if (features.length > 0) {
+        Shape shape = new Shape(batch, features.length / batch);
+        condition = condition.withFeatures(manager.create(features, shape));
+      }
+      if (labels.length > 0) {
+        condition = condition.withLabels(manager.create(labels));
+      }
       NDArray images =
           generator.forward(manager.create(z, new Shape(batch, width)), condition, Mode.EVALUATION);
       return new Samples(z, PixelBatch.bytes(images));

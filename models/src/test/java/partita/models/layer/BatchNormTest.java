@@ -58,14 +58,15 @@ class BatchNormTest {
     BatchNorm layer = new BatchNorm(manager, C);
     layer.initialize(1);
     layer.buffers().get("stored_mean").set(new float[] {2, 3});
-    layer.buffers().get("stored_var").set(new float[] {4, 9});
+    layer.buffers().get("stored_var").set(new float[] {4, 3e-5f});
     layer.parameters().get("gain").set(new float[] {5, 6});
     layer.parameters().get("bias").set(new float[] {7, 8});
     float[] y = layer.forward(x, Mode.EVALUATION).toFloatArray();
     assertEquals((values[0] - 2) / 2 * 5 + 7, y[0], 1e-4);
-    assertEquals((values[PIXELS] - 3) / 3 * 6 + 8, y[PIXELS], 1e-4);
+    double whitened = (values[PIXELS] - 3) / Math.sqrt(3e-5 + 1e-5);
+    assertEquals(whitened * 6 + 8, y[PIXELS], 1e-5 * Math.abs(whitened));
     assertArrayEquals(new float[] {2, 3}, layer.buffers().get("stored_mean").toFloatArray());
-    assertArrayEquals(new float[] {4, 9}, layer.buffers().get("stored_var").toFloatArray());
+    assertArrayEquals(new float[] {4, 3e-5f}, layer.buffers().get("stored_var").toFloatArray());
   }
 
   @Test

@@ -73,6 +73,19 @@ class SpectralNormTest {
         Arrays.toString(first), Arrays.toString(layer.forward(x, Mode.EVALUATION).toFloatArray()));
   }
 
+  @Test
+  void normsBelowEpsilonAreTakenForEpsilon() {
+    layer.load(
+        Map.of(
+            "weight", manager.create(new float[] {3e-8f, 0, 4e-8f, 5e-8f}, new Shape(2, 2)),
+            "u0", manager.create(new float[] {1, 2}, new Shape(1, 2)),
+            "sv0", manager.ones(new Shape(1))));
+    layer.forward(manager.ones(new Shape(1, 2)), Mode.TRAINING);
+    // v = uW / 1e-6 = (.11, .10); u' = vW' / 1e-6 = (.0033, .0094); sigma = vW'u''.
+    assertArrayEquals(new float[] {.0033f, .0094f}, buffer("u0"), 1e-8f);
+    assertEquals(.33e-8 * .0033 + .94e-8 * .0094, buffer("sv0")[0], 1e-16);
+  }
+
   private float[] buffer(String name) {
     return layer.buffers().get(name).toFloatArray();
   }

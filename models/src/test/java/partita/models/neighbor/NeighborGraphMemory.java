@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
 
@@ -15,11 +16,11 @@ import partita.models.row.RowSource;
  * in a JVM of its own with a small heap: {@code NeighborGraphMemory <rows> <width> <k>}.
  */
 public final class NeighborGraphMemory {
-  private static final int RANGE = 10_000;
+  private static final int BLOCK_ROWS = 9216;
 
   private NeighborGraphMemory() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     int rows = Integer.parseInt(args[0]);
     int width = Integer.parseInt(args[1]);
     int k = Integer.parseInt(args[2]);
@@ -27,17 +28,11 @@ public final class NeighborGraphMemory {
     try {
       RowSource source = mapped(file, rows, width);
       long start = System.nanoTime();
-      ExactNeighbors graph = ExactNeighbors.graph(source, Similarity.COSINE, k, 1024, 1024);
-      long ids = 0;
-      double nearest = 0;
-      for (int first = 0; first < rows; first += RANGE) {
-        NeighborLists lists = graph.search(first, Math.min(RANGE, rows - first));
-        ids += lists.ids().length;
-        nearest += lists.similarities()[0];
-      }
+      NeighborLists graph = NeighborGraph.of(source, Similarity.COSINE, k, BLOCK_ROWS, 1);
+      long ids = Arrays.stream(graph.ids()).filter(id -> id >= 0).count();
       System.out.printf(
-          "%d neighbors in %.1f s, nearest %.3f, heap at most %d MiB%n",
-          ids, (System.nanoTime() - start) / 1e9, nearest, Runtime.getRuntime().maxMemory() >> 20);
+          "%d neighbors in %.1f s, heap at most %d MiB%n",
+          ids, (System.nanoTime() - start) / 1e9, Runtime.getRuntime().maxMemory() >> 20);
       Path status = Path.of("/proc/self/status");
       if (Files.exists(status)) {
         Files.readAllLines(status).stream()

@@ -9,9 +9,9 @@ import java.util.Objects;
 /** Lines of a golden file, which the script beside it writes: {@code case kind rest...}. */
 record GoldenLines(List<List<String>> lines) {
 
-  /** Lines of one case of {@code biggan.txt}. */
+  /** Lines of one case of {@code biggan_reference.txt}. */
   static GoldenLines of(String name) throws IOException {
-    return of("biggan.txt", name);
+    return of("biggan_reference.txt", name);
   }
 
   /** Lines of one case of a file. */

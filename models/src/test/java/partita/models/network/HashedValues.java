@@ -3,7 +3,10 @@ package partita.models.network;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Numbers that {@code biggan.py} computes alike: a hash of a name and an index, in [-1, 1). */
+/**
+ * Numbers that {@code biggan_reference.py} computes alike: a hash of a name and an index, in [-1,
+ * 1).
+ */
 final class HashedValues {
   private HashedValues() {}
 

@@ -3,6 +3,7 @@ package partita.models.train;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
 
@@ -11,6 +12,7 @@ final class ToyInstances {
   static final int ROWS = 24;
   static final int SIDE = 32;
   static final int FEATURES = 4;
+  static final int CLASSES = 5;
 
   private static final CounterRandom RANDOM = new CounterRandom(3, "toy");
 
@@ -18,6 +20,11 @@ final class ToyInstances {
 
   static InstanceData data() {
     return new InstanceData(images(), features(false), Optional.of(features(true)), neighbors());
+  }
+
+  /** Its row modulo {@link #CLASSES} is an image's label. */
+  static int[] labels() {
+    return IntStream.range(0, ROWS).map(row -> row % CLASSES).toArray();
   }
 
   static ImageSource images() {

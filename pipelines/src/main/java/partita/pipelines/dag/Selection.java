@@ -3,6 +3,7 @@ package partita.pipelines.dag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which stages may run. Each part holds stage names or families and is empty when not given. A
@@ -41,9 +42,21 @@ public record Selection(
     return selected;
   }
 
-  /** Names of the stages to run anew. */
+  /**
+   * Names of the stages to run anew.
+   *
+   * @throws BadInputException when one of them may not run
+   */
   public Set<String> forced(StageGraph graph) {
-    return matching(graph, force);
+    Set<String> forced = matching(graph, force);
+    Set<String> leftOut = new TreeSet<>(forced);
+    leftOut.removeAll(names(graph));
+    if (!leftOut.isEmpty()) {
+      throw new BadInputException(
+          "Cannot force %s: --from, --until or --only leave it out; select it or do not force it"
+              .formatted(String.join(", ", leftOut)));
+    }
+    return forced;
   }
 
   private static Set<String> matching(StageGraph graph, List<String> patterns) {

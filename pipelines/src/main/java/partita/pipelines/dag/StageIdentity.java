@@ -1,5 +1,7 @@
 package partita.pipelines.dag;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import partita.schemas.artifact.KeyHasher;
 
@@ -20,6 +22,13 @@ record StageIdentity(
     int salt,
     SortedMap<String, String> parameters,
     SortedMap<String, String> raw) {
+
+  /** Names of all that the stage reads, artifacts and raw inputs. */
+  Set<String> inputNames() {
+    Set<String> names = new HashSet<>(stage.inputs().keySet());
+    names.addAll(raw.keySet());
+    return names;
+  }
 
   /** Key known before anything ran, from the recipe keys of the inputs. */
   String recipeKey(SortedMap<String, String> inputRecipes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import partita.schemas.artifact.Manifest;
@@ -68,6 +69,10 @@ record StaleReason(Optional<Manifest> nearest, List<String> differences) {
             differences.add("input %s changed".formatted(name));
           }
         });
+    Set<String> named = identity.inputNames();
+    past.inputs().keySet().stream()
+        .filter(name -> !named.contains(name))
+        .forEach(name -> differences.add("input %s left out".formatted(name)));
     if (!identity.numerics().equals(past.numerics())) {
       differences.add(
           "numerics changed (%s) -> (%s)".formatted(past.numerics(), identity.numerics()));

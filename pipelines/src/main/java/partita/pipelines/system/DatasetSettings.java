@@ -31,6 +31,18 @@ public record DatasetSettings(
     OnBadImage onBadImage) {
   private static final int ROWS_PER_SHARD = 4096;
 
+  public DatasetSettings {
+    if (train < 1 || validation < 0) {
+      throw new IllegalArgumentException(
+          "train is %d and validation %d, expected at least 1 and 0 images"
+              .formatted(train, validation));
+    }
+    if (!(validationFraction >= 0 && validationFraction < 1)) {
+      throw new IllegalArgumentException(
+          "validationFraction is %s, expected a number in [0, 1)".formatted(validationFraction));
+    }
+  }
+
   DatasetOptions options() {
     return new DatasetOptions(
         resolution,

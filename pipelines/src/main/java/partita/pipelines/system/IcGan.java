@@ -15,20 +15,21 @@ import partita.transforms.metric.BaselineTask;
 import partita.transforms.metric.EvaluateTask;
 import partita.transforms.metric.Protocol;
 import partita.transforms.metric.SummarizeTask;
+import partita.transforms.partition.CandidateTask;
 import partita.transforms.partition.KMeansTask;
 import partita.transforms.partition.NeighborTask;
 import partita.transforms.shard.ShardTask;
 
 /**
- * IC-GAN (Casanova et al., NeurIPS 2021), without labels: ingest, embed, partition into the
- * neighborhoods of instances, train, sample on selected instances, score.
+ * IC-GAN (Casanova et al., NeurIPS 2021), without or with labels, and its baseline BigGAN on labels
+ * alone: ingest, embed, partition into the neighborhoods of instances, train, sample on selected
+ * instances, score.
  *
  * <p>Training is a chain of segments, {@code train@0} being the first weights; each is sampled and
  * scored, the last with every sampling seed.
  */
 public final class IcGan {
-  private static final int NEIGHBOR_QUERY_ROWS = 2048;
-  private static final int NEIGHBOR_TILE_ROWS = 4096;
+  private static final int NEIGHBOR_BLOCK_ROWS = 9216;
 
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
@@ -41,6 +42,7 @@ public final class IcGan {
   private final Protocol protocol;
   private final Stage ingest;
   private final EmbeddingStage embedding;
+  private final int classes;
   private final Stage features;
   private final Stage neighbors;
   private final Stage instances;
@@ -49,6 +51,7 @@ public final class IcGan {
     this.settings = settings;
     IngestStage ingested = IngestStage.of(settings.dataset(), settings.seed());
     ingest = ingested.stage();
+    classes = ingested.classes();
     requireEnough(ingested.mostTrain());
     IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
     protocol =
@@ -67,11 +70,16 @@ public final class IcGan {
                 List.of(IngestTask.TRAIN, IngestTask.VALIDATION),
                 settings.embedding().mirrored() ? List.of(IngestTask.TRAIN) : List.of()),
             Map.of(EmbedTask.IMAGES, ingest, EmbedTask.NETWORK, embedding.stage()));
+    Stage candidates =
+        stage(
+            "neighbor-candidates",
+            new CandidateTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            Map.of("features", features));
     neighbors =
         stage(
             "neighbors",
-            new NeighborTask(settings.neighbors().k(), NEIGHBOR_QUERY_ROWS, NEIGHBOR_TILE_ROWS),
-            Map.of("features", features));
+            new NeighborTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            Map.of("features", features, CandidateTask.CANDIDATES, candidates));
     instances =
         stage(
             "instances",
@@ -113,6 +121,11 @@ public final class IcGan {
       throw new BadInputException(
           "Cannot select %d instances: at most %,d training images, expected at least instances.count; lower it or add images"
               .formatted(instances, images));
+    }
+    if (conditioning().onClasses() && classes < 2) {
+      throw new BadInputException(
+          "Cannot condition on classes: the images of %s have %d labels, expected at least 2; put each class into a subfolder of its own, or set train.conditioning=instance"
+              .formatted(settings.dataset().name(), classes));
     }
     if (settings.dataset().validation() < 1) {
       throw new BadInputException(
@@ -157,8 +170,10 @@ public final class IcGan {
   private Stage train(long from, long to, Map<String, Stage> previous) {
     Map<String, Stage> inputs = new LinkedHashMap<>();
     inputs.put(TrainIcGanTask.IMAGES, ingest);
-    inputs.put(TrainIcGanTask.FEATURES, features);
-    inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+    if (conditioning().onInstances()) {
+      inputs.put(TrainIcGanTask.FEATURES, features);
+      inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+    }
     // The first weights are the first segment's too: they need not be read from an artifact.
     if (from > 0) {
       inputs.putAll(previous);
@@ -166,7 +181,9 @@ public final class IcGan {
     return stage(
         "train@" + to,
         new TrainIcGanTask(
-            settings.network().config(settings.dataset(), embedding.featureWidth()),
+            settings
+                .network()
+                .config(settings.dataset(), conditioning(), classes, embedding.featureWidth()),
             settings.train().training(),
             from,
             to),
@@ -183,10 +200,7 @@ public final class IcGan {
             "sample" + round,
             new SampleTask(sample.count(), SAMPLE_ROWS, SAMPLE_BATCH, sample.truncation()),
             sampleSeed,
-            Map.of(
-                SampleTask.GENERATOR, trained,
-                SampleTask.INSTANCES, instances,
-                SampleTask.FEATURES, features));
+            sampled(trained));
     Stage embedded =
         stage(
             "sample-features" + round,
@@ -199,6 +213,24 @@ public final class IcGan {
             EvaluateTask.REAL, features,
             EvaluateTask.SAMPLES, embedded,
             EvaluateTask.IMAGES, samples));
+  }
+
+  private Map<String, Stage> sampled(Stage trained) {
+    Map<String, Stage> inputs = new LinkedHashMap<>();
+    inputs.put(SampleTask.GENERATOR, trained);
+    if (conditioning().onInstances()) {
+      inputs.put(SampleTask.INSTANCES, instances);
+      inputs.put(SampleTask.FEATURES, features);
+      if (conditioning().onClasses()) {
+        inputs.put(TrainIcGanTask.NEIGHBORS, neighbors);
+        inputs.put(TrainIcGanTask.IMAGES, ingest);
+      }
+    }
+    return inputs;
+  }
+
+  private IcGanSettings.Conditioning conditioning() {
+    return settings.train().conditioning();
   }
 
   private Stage stage(String name, ShardTask task, Map<String, Stage> inputs) {

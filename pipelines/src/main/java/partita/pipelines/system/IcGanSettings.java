@@ -49,10 +49,33 @@ public record IcGanSettings(
    */
   public record NetworkSettings(int channelMultiplier) {
 
-    BigGanConfig config(DatasetSettings dataset, int featureWidth) {
+    /**
+     * @param features width of an instance's features
+     */
+    BigGanConfig config(
+        DatasetSettings dataset, Conditioning conditioning, int classes, int features) {
       return BigGanConfig.of(dataset.resolution(), channelMultiplier)
           .withImageChannels(dataset.channels())
-          .withFeatures(featureWidth);
+          .withClasses(conditioning.onClasses() ? classes : 0)
+          .withFeatures(conditioning.onInstances() ? features : 0);
+    }
+  }
+
+  /** What the GAN is conditioned on. */
+  public enum Conditioning {
+    /** Features of an instance: IC-GAN. */
+    INSTANCE,
+    /** A class: BigGAN, the baseline. */
+    CLASS,
+    /** Features of an instance and the class of one of its neighbors: class-conditional IC-GAN. */
+    CLASS_AND_INSTANCE;
+
+    boolean onInstances() {
+      return this != CLASS;
+    }
+
+    boolean onClasses() {
+      return this != INSTANCE;
     }
   }
 
@@ -61,12 +84,14 @@ public record IcGanSettings(
    *
    * @param preset {@code reference}: pairs as the official code draws them; {@code paper}: as
    *     equation 1 does
+   * @param conditioning {@code instance}, {@code class} or {@code class-and-instance}
    * @param steps steps in all
    * @param segmentSteps steps between two committed artifacts, at which metrics are taken; {@code
    *     steps} is a multiple
    */
   public record TrainSettings(
       IcGanTraining.Pairing preset,
+      Conditioning conditioning,
       long steps,
       long segmentSteps,
       int batchSize,

@@ -2,6 +2,7 @@ package partita.pipelines.dag;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -98,6 +99,27 @@ class PlannerTest {
     Files.writeString(raw, "other");
 
     assertTrue(told(plan(graph(0, "-"))).startsWith("WILL_RUN input raw changed; DEPENDS"));
+  }
+
+  @Test
+  void inputThatIsNoLongerReadIsNamed() throws IOException {
+    RawInput file = RawInput.of(raw);
+    Map<String, RawInput> both = Map.of("raw", file, "spare", file);
+    run(StageGraph.of("toy", List.of(new Stage("copy", new Toys.Copy(), 0, Map.of(), both))));
+    Stage one = new Stage("copy", new Toys.Copy(), 0, Map.of(), Map.of("raw", file));
+
+    assertEquals("WILL_RUN input spare left out", told(plan(StageGraph.of("toy", List.of(one)))));
+  }
+
+  @Test
+  void forcingAStageThatIsLeftOutIsRefused() {
+    Selection selection = new Selection(List.of(), List.of(), List.of("copy"), List.of("head"));
+
+    BadInputException refused =
+        assertThrows(BadInputException.class, () -> plan(graph(0, "-"), selection));
+    assertEquals(
+        "Cannot force head@1: --from, --until or --only leave it out; select it or do not force it",
+        refused.getMessage());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import partita.pipelines.dag.BadInputException;
@@ -39,6 +40,26 @@ class SystemsTest {
     assertEquals(shorter.stage("train@200"), longer.stage("train@200"));
     assertEquals(shorter.stage("train@400"), longer.stage("train@400"));
     assertEquals(longer.stage("train@400"), longer.stage("train@600").inputs().get("previous"));
+  }
+
+  @Test
+  void conditioningDecidesWhatTrainingAndSamplingRead() throws IOException {
+    assertInputs(
+        "instance",
+        List.of("images", "features", "neighbors"),
+        List.of("generator", "instances", "features"));
+    assertInputs("class", List.of("images"), List.of("generator"));
+    assertInputs(
+        "class-and-instance",
+        List.of("images", "features", "neighbors"),
+        List.of("generator", "instances", "features", "neighbors", "images"));
+  }
+
+  private static void assertInputs(String conditioning, List<String> train, List<String> sample)
+      throws IOException {
+    StageGraph graph = load("", "train.conditioning=" + conditioning);
+    assertEquals(Set.copyOf(train), graph.stage("train@0").inputs().keySet(), conditioning);
+    assertEquals(Set.copyOf(sample), graph.stage("sample@0.0").inputs().keySet(), conditioning);
   }
 
   @Test
@@ -74,6 +95,13 @@ class SystemsTest {
     assertMessage("'instances': count is 0, expected at least 1", "instances.count=0");
     assertMessage("'instances': iterations is 0, expected at least 1", "instances.iterations=0");
     assertMessage("'sample': count is 0, expected at least 1", "sample.count=0");
+    assertMessage(
+        "'dataset': train is 4000 and validation -1, expected at least 1 and 0 images",
+        "dataset.train=4000",
+        "dataset.validation=-1");
+    assertMessage(
+        "'dataset': validationFraction is 2.0, expected a number in [0, 1)",
+        "dataset.validationFraction=2");
     assertMessage("dataset.validation is 0, expected at least 1", "dataset.validation=0");
     assertMessage("Cannot score 9 samples of a seed", "sample.count=9");
   }

@@ -118,16 +118,25 @@ record Arguments(Verb verb, Map<Option, List<String>> values, List<String> beam)
   }
 
   double positiveSeconds(Option option, double otherwise) {
+    return number(option, otherwise, Double.MAX_VALUE, "seconds above 0");
+  }
+
+  /** A part of a whole, in (0, 1]. */
+  double part(Option option) {
+    return number(option, 1, 1, "a number above 0, at most 1");
+  }
+
+  private double number(Option option, double otherwise, double most, String expected) {
     String value = text(option, Double.toString(otherwise));
     try {
       double number = Double.parseDouble(value);
-      if (number > 0 && Double.isFinite(number)) {
+      if (number > 0 && number <= most) {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw invalid(option, value, "seconds above 0");
+      throw invalid(option, value, expected);
     }
-    throw invalid(option, value, "seconds above 0");
+    throw invalid(option, value, expected);
   }
 
   static BadInputException invalid(Option option, String value, String expected) {

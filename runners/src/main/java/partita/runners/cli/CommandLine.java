@@ -78,6 +78,9 @@ public final class CommandLine {
   private int run(Settings settings, List<String> words) throws IOException {
     RunLogFile.quiet();
     settings.check();
+    if (settings.verb() == Verb.BENCH) {
+      return new BenchCommand(settings, out, err).run();
+    }
     StageGraph graph = load(settings);
     ArtifactStore store = open(settings);
     return switch (settings.verb()) {
@@ -85,7 +88,8 @@ public final class CommandLine {
       case PLAN -> plan(settings, graph, store);
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
-      case HELP -> throw new IllegalStateException("Cannot run help: it was printed already");
+      case BENCH, HELP ->
+          throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }
 

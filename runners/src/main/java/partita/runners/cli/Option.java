@@ -12,7 +12,7 @@ enum Option {
   SET("set", "KEY=VALUE", "change a setting, as train.batchSize=64; may be repeated"),
   FROM("from", "STAGE", "run this stage and those that read it"),
   UNTIL("until", "STAGE", "run this stage and those that it reads"),
-  ONLY("only", "STAGE", "run this stage alone"),
+  ONLY("only", "STAGE", "run this stage alone; bench: measure this row alone"),
   FORCE("force", "STAGE", "run this stage again although it is up to date"),
   RUNNER("runner", "NAME", "FlinkRunner (default, embedded unless --flinkMaster) or DirectRunner"),
   PARALLELISM("parallelism", "N", "shards run side by side (default: the cores); changes no bit"),
@@ -23,6 +23,9 @@ enum Option {
   REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
   JSON("json", "[FILE]", "print the outcome as JSON, or write it to FILE"),
   EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
+  REPEATS("repeats", "N", "bench: timed processes of each side, whose median counts (default: 5)"),
+  SCALE("scale", "PART", "bench: part of the full sizes for a quick look, not judged (default: 1)"),
+  PYTHON("python", "FILE", "bench: interpreter with the peers (default: /usr/bin/python3)"),
   HELP("help", "", "show this text");
 
   private final String label;

@@ -77,8 +77,12 @@ final class RunCommand {
           out.println(
               ran == 0
                   ? "Nothing to do: %d stages are up to date".formatted(upToDate)
-                  : "Done in %s: %d stages ran, %d were up to date"
-                      .formatted(Amount.duration(record.seconds()), ran, upToDate));
+                  : "Done in %s: %d %s ran, %d up to date"
+                      .formatted(
+                          Amount.duration(record.seconds()),
+                          ran,
+                          ran == 1 ? "stage" : "stages",
+                          upToDate));
       case "interrupted" -> err.println("Stopped; the same command continues");
       default -> {
         err.println(record.message());

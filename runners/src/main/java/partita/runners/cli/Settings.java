@@ -1,8 +1,10 @@
 package partita.runners.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import partita.pipelines.bench.BenchSettings;
 import partita.pipelines.dag.Device;
 import partita.pipelines.dag.ExperimentRequest;
 import partita.pipelines.dag.NearestName;
@@ -82,6 +84,22 @@ final class Settings {
 
   List<String> beam() {
     return arguments.beam();
+  }
+
+  /**
+   * How benchmarks are run.
+   *
+   * @param scripts folder of the peers' scripts
+   * @param mainClass main class of this command line
+   */
+  BenchSettings bench(Path scripts, String mainClass) {
+    return new BenchSettings(
+        arguments.positive(Option.THREADS, Runtime.getRuntime().availableProcessors()),
+        arguments.positive(Option.REPEATS, 5),
+        arguments.part(Option.SCALE),
+        arguments.text(Option.PYTHON, "/usr/bin/python3"),
+        scripts,
+        mainClass);
   }
 
   boolean rehash() {

@@ -20,6 +20,7 @@ class TableSchemasTest {
           PointTable.schema(),
           FeatureTable.schema(512),
           NeighborTable.schema(50),
+          CandidateTable.schema(50),
           AssignmentTable.schema(),
           CentroidTable.schema(512),
           InstanceTable.schema(),
@@ -40,6 +41,7 @@ class TableSchemasTest {
         points 1 [id INT64, label INT32, point FLOAT32[2]]
         features 1 [id INT64, feature FLOAT32[512]]
         neighbors 1 [id INT64, neighbors INT64[50], similarities FLOAT32[50]]
+        candidates 1 [neighbors INT32[50], similarities FLOAT32[50]]
         assignments 1 [id INT64, cluster INT32, distance FLOAT32]
         centroids 1 [cluster INT32, size INT64, centroid FLOAT32[512]]
         instances 1 [id INT64, row INT64, cluster INT32]

@@ -67,6 +67,11 @@ public record DatasetLocator(List<Path> packages, Path cache) {
    * @throws DatasetException naming every folder that was looked for
    */
   Path locateFolder(String dataset, Optional<Path> data) {
+    if (data.isPresent() && Files.isRegularFile(data.get())) {
+      throw new DatasetException(
+          "Cannot read image folder %s: %s is a file, expected a folder of images; name the folder by --data"
+              .formatted(dataset, data.get()));
+    }
     List<Path> candidates = candidates(dataset, data);
     return candidates.stream()
         .filter(Files::isDirectory)

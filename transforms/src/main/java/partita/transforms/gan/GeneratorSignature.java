@@ -19,7 +19,8 @@ import partita.schemas.artifact.Manifest;
  * @param weights {@code average} for an exponential moving average
  * @param step number of training steps behind the weights
  * @param latent width of z
- * @param condition what it is conditioned on, {@code feature}
+ * @param condition what it is conditioned on: {@code feature}, {@code label} or {@code
+ *     label+feature}
  * @param config shape of the network
  */
 public record GeneratorSignature(
@@ -29,8 +30,10 @@ public record GeneratorSignature(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static GeneratorSignature bigGan(BigGanConfig config, long step) {
+    String condition =
+        config.classes() == 0 ? "feature" : config.featureWidth() == 0 ? "label" : "label+feature";
     return new GeneratorSignature(
-        "biggan", "average", step, config.latentWidth(), "feature", config);
+        "biggan", "average", step, config.latentWidth(), condition, config);
   }
 
   FileEntry write(ArtifactStore store) throws IOException {

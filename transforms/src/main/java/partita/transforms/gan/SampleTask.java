@@ -1,17 +1,14 @@
 package partita.transforms.gan;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanGenerator;
 import partita.models.train.InstanceConditionalGan;
 import partita.models.train.InstanceSampler;
 import partita.models.train.NetworkWeights;
 import partita.schemas.artifact.Manifest;
-import partita.schemas.table.FeatureTable;
-import partita.schemas.table.InstanceTable;
 import partita.schemas.table.SampleTable;
 import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
@@ -24,12 +21,14 @@ import partita.transforms.train.SharedNetwork;
 import partita.transforms.train.StateTable;
 
 /**
- * Samples a generator, conditioned on selected instances in turn: sample s on instance s mod K,
- * with the latent vector of (seed, s).
+ * Samples a generator: sample s with the latent vector of (seed, s), conditioned on selected
+ * instances in turn, with the classes of their neighbors where it is conditioned on classes too, or
+ * on classes drawn uniformly.
  *
- * <p>Reads {@code generator} (an artifact with roles {@code generator} and {@code signature}),
- * {@code instances} (role {@code instances}, an {@link InstanceTable}) and {@code features} (role
- * {@code train}). Writes {@code samples}.
+ * <p>Reads {@code generator} (an artifact with roles {@code generator} and {@code signature}); for
+ * one conditioned on instances {@code instances} (role {@code instances}) and {@code features}
+ * (role {@code train}), and with classes too {@code neighbors} (role {@code neighbors}) and {@code
+ * images} (role {@code train}). Writes {@code samples}.
  *
  * @param count samples in all
  * @param samplesPerShard samples in a shard
@@ -65,10 +64,7 @@ public record SampleTask(int count, int samplesPerShard, int batch, double trunc
   public ShardResult run(int shard, ShardContext context) throws Exception {
     Manifest artifact = context.input(GENERATOR);
     try (SharedNetwork<BigGanGenerator> shared = generator(context, artifact);
-        TableReader instances = context.open(INSTANCES, INSTANCES);
-        TableReader features = context.open(FEATURES, TrainIcGanTask.TRAIN)) {
-      long[] ids = instances.longs(InstanceTable.ID);
-      long[] rows = instances.longs(InstanceTable.ROW);
+        SampleConditions conditions = SampleConditions.open(context, shared.network().config())) {
       BigGanConfig config = shared.network().config();
       InstanceSampler sampler = new InstanceSampler(shared.network(), context.seed(), truncation);
       int first = shard * samplesPerShard;
@@ -84,11 +80,11 @@ public record SampleTask(int count, int samplesPerShard, int batch, double trunc
                   config.resolution()),
               ROWS_PER_BATCH)) {
         for (int start = first; start < end; start += batch) {
-          int[] chosen = chosen(start, rows.length);
+          SampleConditions.Batch condition = conditions.of(start, batch);
           InstanceSampler.Samples samples =
-              sampler.sample(start, batch, features(features, rows, chosen));
+              sampler.sample(start, batch, condition.features(), condition.classes());
           int kept = Math.min(batch, end - start);
-          append(writer, start, kept, ids, chosen, samples);
+          append(writer, start, kept, condition, samples);
           meter.count(kept);
         }
         return ShardResult.of(writer.commit());
@@ -114,47 +110,19 @@ public record SampleTask(int count, int samplesPerShard, int batch, double trunc
         });
   }
 
-  /** Index of the instance of each sample of a batch. */
-  private int[] chosen(int start, int instances) {
-    int[] chosen = new int[batch];
-    Arrays.setAll(chosen, i -> (int) (((long) start + i) % instances));
-    return chosen;
-  }
-
-  private static float[] features(TableReader reader, long[] rows, int[] chosen)
-      throws IOException {
-    long[] wanted = Arrays.stream(chosen).mapToLong(instance -> rows[instance]).toArray();
-    int width = reader.schema().column(FeatureTable.FEATURE).elements();
-    ByteBuffer bytes =
-        ByteBuffer.allocate(wanted.length * width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    reader.gather(FeatureTable.FEATURE, wanted, bytes);
-    float[] features = new float[wanted.length * width];
-    bytes.flip().asFloatBuffer().get(features);
-    return features;
-  }
-
   private static void append(
       TableWriter writer,
       int start,
       int kept,
-      long[] ids,
-      int[] chosen,
+      SampleConditions.Batch condition,
       InstanceSampler.Samples samples)
       throws IOException {
-    long[] numbers = new long[kept];
-    long[] instances = new long[kept];
-    int[] labels = new int[kept];
-    for (int i = 0; i < kept; i++) {
-      numbers[i] = start + i;
-      instances[i] = ids[chosen[i]];
-      labels[i] = -1;
-    }
-    int batch = chosen.length;
+    int batch = condition.labels().length;
     writer.append(
         kept,
-        numbers,
-        instances,
-        labels,
+        LongStream.range(start, start + kept).toArray(),
+        Arrays.copyOf(condition.instances(), kept),
+        Arrays.copyOf(condition.labels(), kept),
         Arrays.copyOf(samples.z(), samples.z().length / batch * kept),
         Arrays.copyOf(samples.pixels(), samples.pixels().length / batch * kept));
   }

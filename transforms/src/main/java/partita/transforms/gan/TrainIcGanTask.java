@@ -26,14 +26,16 @@ import partita.transforms.train.StateTable;
 import partita.transforms.train.TrainingRun;
 
 /**
- * Trains IC-GAN for the steps {@code [fromStep, toStep)}. However a training is cut into segments
- * of one seed, it ends with the same bits; {@code [0, 0)} is the first weights.
+ * Trains IC-GAN, or BigGAN on classes, for the steps {@code [fromStep, toStep)}. However a training
+ * is cut into segments of one seed, it ends with the same bits; {@code [0, 0)} is the first
+ * weights.
  *
- * <p>Reads {@code images} (role {@code train}), {@code features} (roles {@code train} and, if it is
- * there, {@code train-mirrored}), {@code neighbors} (role {@code neighbors}) and, unless it is the
- * first segment, {@code previous}, the artifact of the segment before. Writes {@code state}
- * (everything needed to go on), {@code generator} (the generator's moving average) with its {@code
- * signature}, and {@code curve} (losses of this segment).
+ * <p>Reads {@code images} (role {@code train}), for a network conditioned on instances {@code
+ * features} (roles {@code train} and, if it is there, {@code train-mirrored}) and {@code neighbors}
+ * (role {@code neighbors}), and, unless it is the first segment, {@code previous}, the artifact of
+ * the segment before. Writes {@code state} (everything needed to go on), {@code generator} (the
+ * generator's moving average) with its {@code signature}, and {@code curve} (losses of this
+ * segment).
  */
 public record TrainIcGanTask(
     BigGanConfig network, IcGanTraining training, long fromStep, long toStep) implements ShardTask {
@@ -47,6 +49,10 @@ public record TrainIcGanTask(
   static final String MIRRORED = "train-mirrored";
 
   public TrainIcGanTask {
+    if (network.classes() == 0 && network.featureWidth() == 0) {
+      throw new IllegalArgumentException(
+          "Cannot train: the network is conditioned on nothing, expected instances, classes or both");
+    }
     if (fromStep < 0 || toStep < fromStep || (fromStep == toStep && fromStep > 0)) {
       throw new IllegalArgumentException(
           "Cannot train steps [%d, %d): expected 0 <= from < to, or [0, 0) for the first weights"
@@ -67,9 +73,8 @@ public record TrainIcGanTask(
   @Override
   public ShardResult run(int shard, ShardContext context) throws Exception {
     try (NDManager manager = Devices.manager(context.execution().device());
-        InstanceTables tables = InstanceTables.open(context)) {
-      InstanceConditionalGan gan =
-          new InstanceConditionalGan(manager, network, training, tables.data(), context.seed());
+        InstanceTables tables = new InstanceTables(context, network)) {
+      InstanceConditionalGan gan = tables.gan(manager, training);
       Trainer trainer =
           new TrainingRun(context)
               .run(gan.system(), previous(context), toStep, training.curveWindow());

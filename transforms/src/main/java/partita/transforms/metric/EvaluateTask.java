@@ -2,6 +2,8 @@ package partita.transforms.metric;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import partita.models.row.RowSource;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.SampleTable;
@@ -56,9 +58,17 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
         scores.withoutClasses();
       }
       scores.neighbors();
-      scores.diversity(images.longs(SampleTable.INSTANCE));
+      scores.diversity(conditions(images));
       return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());
     }
+  }
+
+  /** What each sample was conditioned on: its instance, without instances its class. */
+  private static long[] conditions(TableReader samples) throws IOException {
+    long[] instances = samples.longs(SampleTable.INSTANCE);
+    return LongStream.of(instances).anyMatch(instance -> instance >= 0)
+        ? instances
+        : IntStream.of(samples.ints(SampleTable.LABEL)).asLongStream().toArray();
   }
 
   static RowSource features(TableReader table) {

@@ -1,72 +1,88 @@
 package partita.transforms.partition;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Map;
-import partita.models.neighbor.ExactNeighbors;
 import partita.models.neighbor.NeighborLists;
-import partita.models.neighbor.Similarity;
+import partita.models.neighbor.PairShards;
+import partita.schemas.table.CandidateTable;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.NeighborTable;
 import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
-import partita.transforms.row.TableRows;
-import partita.transforms.shard.Progress;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 
 /**
- * The exact cosine k-NN graph of a data set's training features. Reads the role {@code train} of
- * the input {@code features} ({@link FeatureTable}), writes the role {@code neighbors} ({@link
- * NeighborTable}). A shard finds the neighbors of a fixed range of rows among all.
+ * Second half of the exact cosine k-NN graph: merges what the shards of {@link CandidateTask} found
+ * for each row. Reads its role {@code candidates} and the role {@code train} of the input {@code
+ * features} ({@link FeatureTable}), writes the role {@code neighbors} ({@link NeighborTable}). A
+ * shard merges one block of rows.
  *
- * @param k neighbors of each row, the row itself left out
- * @param queryRows rows of a shard, and of a query tile
- * @param tileRows rows of a database tile; query tile, database tile and their product are in
- *     memory at a time
+ * @param k as in the first half
+ * @param blockRows as in the first half
  */
-public record NeighborTask(int k, int queryRows, int tileRows) implements ShardTask {
+public record NeighborTask(int k, int blockRows) implements ShardTask {
   /** Role of the written table. */
   public static final String NEIGHBORS = "neighbors";
 
   private static final int ROWS_PER_BATCH = 1024;
 
-  /**
-   * @throws IllegalArgumentException when there are not more than {@code k} rows
-   */
   @Override
   public int shards(ShardInputs inputs) {
-    RowShards shards = RowShards.of(inputs, queryRows);
-    ExactNeighbors.requireGraph(shards.rows(), k);
-    return shards.shards();
+    return pairs(inputs).blocks();
+  }
+
+  /** Nothing is computed. */
+  @Override
+  public boolean numeric() {
+    return false;
+  }
+
+  private PairShards pairs(ShardInputs inputs) {
+    return PairShards.of(inputs.artifact(RowShards.FEATURES).rows(RowShards.TRAIN), k, blockRows);
   }
 
   @Override
-  public ShardResult run(int shard, ShardContext context) throws IOException {
-    RowShards shards = RowShards.of(context.inputs(), queryRows);
-    long first = shards.first(shard);
-    int count = shards.count(shard);
-    long start = System.nanoTime();
+  public ShardResult run(int block, ShardContext context) throws IOException, InterruptedException {
+    PairShards pairs = pairs(context.inputs());
+    long first = pairs.first(block);
+    int count = pairs.count(block);
+    NeighborLists merged = NeighborLists.empty(first, count, k);
     try (TableReader features = context.open(RowShards.FEATURES, RowShards.TRAIN);
+        TableReader candidates = context.open(CandidateTask.CANDIDATES, CandidateTask.CANDIDATES);
         TableWriter writer = context.writer(NEIGHBORS, NeighborTable.schema(k), ROWS_PER_BATCH)) {
-      NeighborLists lists =
-          ExactNeighbors.graph(
-                  new TableRows(features, FeatureTable.FEATURE),
-                  Similarity.COSINE,
-                  k,
-                  queryRows,
-                  tileRows)
-              .search(first, count);
+      candidates.expect(CandidateTable.schema(pairs.width()));
+      ShardMeter meter =
+          new ShardMeter(context, "lists", (long) count * pairs.shardsOf(block).length);
+      for (int shard : pairs.shardsOf(block)) {
+        merged.merge(read(candidates, pairs, shard, block));
+        meter.count(count);
+      }
       writer.append(
           count,
           FeatureIds.read(features, first, count),
-          Arrays.stream(lists.ids()).asLongStream().toArray(),
-          lists.similarities());
-      double seconds = Math.max(1e-9, (System.nanoTime() - start) / 1e9);
-      context.progress(new Progress(count, count, "rows", count / seconds, Map.of()));
+          Arrays.stream(merged.ids()).asLongStream().toArray(),
+          merged.similarities());
       return ShardResult.of(writer.commit());
     }
+  }
+
+  private static NeighborLists read(TableReader candidates, PairShards pairs, int shard, int block)
+      throws IOException {
+    int count = pairs.count(block);
+    NeighborLists lists = NeighborLists.empty(pairs.first(block), count, pairs.width());
+    long row = pairs.listsBefore(shard, block);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(count * pairs.width() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    candidates.read(CandidateTable.NEIGHBORS, row, count, bytes);
+    bytes.flip().asIntBuffer().get(lists.ids());
+    candidates.read(CandidateTable.SIMILARITIES, row, count, bytes.clear());
+    bytes.flip().asFloatBuffer().get(lists.similarities());
+    return lists;
   }
 }

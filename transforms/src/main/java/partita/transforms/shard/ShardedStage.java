@@ -1,14 +1,11 @@
 package partita.transforms.shard;
 
 import com.google.auto.value.AutoValue;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +30,8 @@ public abstract class ShardedStage extends PTransform<PBegin, PCollection<Intege
 
   @Override
   public PCollection<Integer> expand(PBegin input) {
-    List<Integer> shards = IntStream.range(0, run().shards()).boxed().toList();
     return input
-        .apply("List shards", Create.of(shards).withCoder(VarIntCoder.of()))
-        .apply("Spread over workers", Reshuffle.viaRandomKey())
+        .apply("Hand out shards", Read.from(new ShardSource(0, run().shards())))
         .apply("Run shard", ParDo.of(new RunShardFn(task(), run())))
         .setCoder(VarIntCoder.of());
   }

@@ -148,6 +148,11 @@ class FolderIngestTest {
     assertEquals(
         "Cannot find image folder folder: looked for folder %s; name it by --data".formatted(raw),
         failure(OnBadImage.FAIL));
+    raw = Files.writeString(raw, "no folder");
+    assertEquals(
+        "Cannot read image folder folder: %s is a file, expected a folder of images; name the folder by --data"
+            .formatted(raw),
+        failure(OnBadImage.FAIL));
   }
 
   @Test

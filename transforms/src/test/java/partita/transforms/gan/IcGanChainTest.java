@@ -178,6 +178,53 @@ class IcGanChainTest {
   }
 
   @Test
+  void classesOfSamplesAreThoseOfTheirInstancesNeighbors() throws Exception {
+    Manifest trained =
+        stages.run("both", new TrainIcGanTask(NETWORK.withClasses(2), TRAINING, 0, 2), 7, inputs);
+    assertEquals("label+feature", GeneratorSignature.read(stages.store(), trained).condition());
+    Map<String, Manifest> read = new LinkedHashMap<>(inputs);
+    read.put("generator", trained);
+    read.put("instances", stages.instances(3));
+    Manifest samples = stages.run("samples of both", new SampleTask(10, 6, 4, 1), 3, read);
+    try (TableReader table = TableReader.open(stages.store(), samples, "samples")) {
+      // Instances 0, 5 and 10, whose neighbors are of their own class.
+      assertArrayEquals(new int[] {0, 1, 0, 0, 1, 0, 0, 1, 0, 0}, table.ints(SampleTable.LABEL));
+    }
+  }
+
+  @Test
+  void withoutInstancesSamplesAreOfAllClasses() throws Exception {
+    BigGanConfig network = NETWORK.withFeatures(0).withClasses(2);
+    Manifest trained =
+        stages.run(
+            "classes",
+            new TrainIcGanTask(network, TRAINING, 0, 2),
+            7,
+            Map.of("images", inputs.get("images")));
+    assertEquals("label", GeneratorSignature.read(stages.store(), trained).condition());
+    Map<String, Manifest> read = Map.of("generator", trained);
+    Manifest samples = stages.run("samples of classes", new SampleTask(20, 6, 4, 1), 3, read);
+    Manifest whole = stages.run("in one shard", new SampleTask(20, 20, 4, 1), 3, read);
+    try (TableReader table = TableReader.open(stages.store(), samples, "samples");
+        TableReader other = TableReader.open(stages.store(), whole, "samples")) {
+      int[] labels = table.ints(SampleTable.LABEL);
+      assertArrayEquals(new int[] {0, 1}, Arrays.stream(labels).sorted().distinct().toArray());
+      assertArrayEquals(labels, other.ints(SampleTable.LABEL));
+      assertTrue(Arrays.stream(table.longs(SampleTable.INSTANCE)).allMatch(id -> id == -1));
+    }
+  }
+
+  @Test
+  void networkConditionedOnNothingIsRefused() {
+    assertEquals(
+        "Cannot train: the network is conditioned on nothing, expected instances, classes or both",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TrainIcGanTask(NETWORK.withFeatures(0), TRAINING, 0, 2))
+            .getMessage());
+  }
+
+  @Test
   void segmentThatDoesNotFollowIsRefused() throws Exception {
     Map<String, Manifest> next = new LinkedHashMap<>(inputs);
     next.put("previous", train("two steps", 0, 2, inputs));

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import partita.models.neighbor.ExactNeighbors;
+import partita.models.neighbor.NeighborLists;
 import partita.models.neighbor.Similarity;
 import partita.models.random.CounterRandom;
 import partita.models.row.ArrayRows;
+import partita.models.row.RowSource;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.AssignmentTable;
 import partita.schemas.table.CentroidTable;
@@ -49,16 +51,20 @@ class PartitionTasksTest {
   }
 
   @Test
-  void neighborsOfAllShardsEqualThoseOfOneSearch() throws Exception {
-    Manifest graph = tasks.run(new NeighborTask(5, 100, 64), inputs);
-    assertEquals(4, graph.files().size());
-    int[] expected =
-        ExactNeighbors.graph(new ArrayRows(values, WIDTH), Similarity.COSINE, 5, 512, 512)
-            .search(0, ROWS)
-            .ids();
+  void neighborsOfAllShardsEqualThoseOfASearchQueryByQuery() throws Exception {
+    Manifest graph = graph(5, 60, false);
+    assertEquals(7, graph.files().size());
+    RowSource rows = new ArrayRows(values, WIDTH);
+    NeighborLists expected =
+        ExactNeighbors.between(rows, rows, Similarity.COSINE, 6, ROWS, ROWS).search(0, ROWS);
     try (TableReader table = tasks.open(graph, NeighborTask.NEIGHBORS)) {
-      assertArrayEquals(
-          Arrays.stream(expected).asLongStream().toArray(), table.longs(NeighborTable.NEIGHBORS));
+      long[] found = table.longs(NeighborTable.NEIGHBORS);
+      for (int row = 0; row < ROWS; row++) {
+        int self = row;
+        assertArrayEquals(
+            Arrays.stream(expected.ids(row)).filter(id -> id != self).asLongStream().toArray(),
+            Arrays.copyOfRange(found, row * 5, (row + 1) * 5));
+      }
       assertArrayEquals(
           LongStream.range(FIRST_ID, FIRST_ID + ROWS).toArray(), table.longs(NeighborTable.ID));
     }
@@ -66,10 +72,7 @@ class PartitionTasksTest {
 
   @Test
   void theOrderOfShardsDoesNotChangeADigest() throws Exception {
-    NeighborTask neighbors = new NeighborTask(5, 100, 64);
-    assertEquals(
-        tasks.run(neighbors, inputs, 1, false).contentDigest(),
-        tasks.run(neighbors, inputs, 1, true).contentDigest());
+    assertEquals(graph(5, 60, false).contentDigest(), graph(5, 60, true).contentDigest());
     Manifest clusters = tasks.run(kmeans(), inputs);
     Map<String, Manifest> both = Map.of("features", inputs.get("features"), "centroids", clusters);
     AssignTask assign = new AssignTask(100, true);
@@ -78,15 +81,34 @@ class PartitionTasksTest {
         tasks.run(assign, both, 1, true).contentDigest());
   }
 
+  /** All shards of both halves, the last first if asked to. */
+  private Manifest graph(int k, int blockRows, boolean backwards) throws Exception {
+    Manifest candidates = tasks.run(new CandidateTask(k, blockRows), inputs, 1, backwards);
+    return tasks.run(
+        new NeighborTask(k, blockRows),
+        Map.of("features", inputs.get("features"), "candidates", candidates),
+        1,
+        backwards);
+  }
+
   @Test
   void tooManyNeighborsAreRefusedBeforeAnyShardRuns() {
     Exception error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new NeighborTask(330, 100, 64).shards(new ShardInputs(inputs, Map.of())));
+            () -> new CandidateTask(330, 100).shards(new ShardInputs(inputs, Map.of())));
     assertEquals(
         "Cannot find 330 neighbors: 330 rows, expected more than k; lower k or add rows",
         error.getMessage());
+  }
+
+  @Test
+  void comparingRowsStopsWhenAskedTo() throws Exception {
+    tasks.requestStop();
+    Exception error =
+        assertThrows(
+            InterruptedException.class, () -> tasks.run(new CandidateTask(5, 100), inputs));
+    assertEquals("stopped after 4 of 4 strips", error.getMessage());
   }
 
   @Test

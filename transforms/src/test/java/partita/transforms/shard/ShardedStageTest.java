@@ -8,11 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.io.BoundedSource.BoundedReader;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +38,8 @@ class ShardedStageTest {
   private static final String ACTION = "a".repeat(64);
   private static final ConcurrentLinkedQueue<Integer> RAN = new ConcurrentLinkedQueue<>();
   private static final ConcurrentLinkedQueue<Integer> THREADS = new ConcurrentLinkedQueue<>();
+
+  private static final CyclicBarrier MEETING = new CyclicBarrier(2);
 
   @TempDir Path root;
   private ArtifactStore store;
@@ -156,6 +168,59 @@ class ShardedStageTest {
     store = reopen("b");
     run(new ThreadTask(false), 3);
     assertEquals(List.of(1, 1, 1), List.copyOf(THREADS));
+  }
+
+  /** Finishes when all of its shards are at work at the same time. */
+  private record MeetingTask(boolean exclusive, int shards) implements ShardTask {
+    @Override
+    public int shards(ShardInputs inputs) {
+      return shards;
+    }
+
+    @Override
+    public ShardResult run(int shard, ShardContext context) throws Exception {
+      MEETING.await(exclusive ? 1 : 30, TimeUnit.SECONDS);
+      return ShardResult.of();
+    }
+  }
+
+  @Test
+  void inferenceRunsSideBySideAndTrainingAlone() throws Exception {
+    MEETING.reset();
+    sideBySide(new MeetingTask(false, 2));
+    assertEquals(2, ShardResults.finished(work, 2));
+
+    work.clear();
+    ExecutionException alone =
+        assertThrows(ExecutionException.class, () -> sideBySide(new MeetingTask(true, 2)));
+    assertTrue(failure(alone).getCause() instanceof TimeoutException, alone::toString);
+  }
+
+  private void sideBySide(ShardTask task) throws Exception {
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    try {
+      ShardRunner runner = ShardRunner.open(task, stage(2));
+      Future<?> first = workers.submit(() -> runner.run(0));
+      Future<?> second = workers.submit(() -> runner.run(1));
+      first.get();
+      second.get();
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  @Test
+  void eachShardIsASplitSoThatAFreeWorkerTakesTheNext() throws Exception {
+    List<ShardSource> splits = new ShardSource(0, 3).split(1000, PipelineOptionsFactory.create());
+    List<Integer> read = new ArrayList<>();
+    for (ShardSource split : splits) {
+      try (BoundedReader<Integer> reader = split.createReader(PipelineOptionsFactory.create())) {
+        assertTrue(reader.start());
+        read.add(reader.getCurrent());
+        assertFalse(reader.advance());
+      }
+    }
+    assertEquals(List.of(0, 1, 2), read);
   }
 
   private ArtifactStore reopen(String name) {

@@ -1,0 +1,94 @@
+package partita.models.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import partita.models.row.ArrayRows;
+import partita.models.row.Golden;
+
+class TraceOfRootTest {
+  private static final int WIDE = 100;
+  private static final int NARROW = 20;
+
+  @Test
+  void theTraceOfFullRankCovariancesEqualsScipys() throws IOException {
+    assertTrace("full", covariance("real", 36, NARROW), covariance("generated", 31, NARROW), 1e-9);
+  }
+
+  /** A Cholesky factor exists of one of the two only. */
+  @Test
+  void eitherCovarianceMayBeRankDeficient() throws IOException {
+    assertTrace(
+        "first.deficient",
+        covariance("real", 12, NARROW),
+        covariance("generated", 31, NARROW),
+        1e-6);
+    assertTrace(
+        "second.deficient",
+        covariance("real", 36, NARROW),
+        covariance("generated", 12, NARROW),
+        1e-6);
+  }
+
+  @Test
+  void bothCovariancesMayBeRankDeficient() throws IOException {
+    assertTrace(
+        "both.deficient", covariance("real", 36, WIDE), covariance("generated", 31, WIDE), 1e-6);
+  }
+
+  /**
+   * Against the singular values, which are exact at any rank, ten digits are asked for: of the
+   * sixteen of float64 three go to the sum over rows and the eigenvalues' spread. Scipy's root of a
+   * singular matrix has half of the digits itself.
+   */
+  private static void assertTrace(String name, double[] c1, double[] c2, double scipyTolerance)
+      throws IOException {
+    int width = (int) Math.sqrt(c1.length);
+    double found = TraceOfRoot.of(c1, c2, width);
+    double exact = expected(name + ".svd");
+    assertEquals(exact, found, 1e-10 * exact, name);
+    assertEquals(expected(name + ".sqrtm"), found, scipyTolerance * exact, name);
+  }
+
+  @Test
+  void ofACovarianceWithItselfItIsTheTrace() throws IOException {
+    for (int rows : new int[] {12, 36}) {
+      double[] covariance = covariance("real", rows, NARROW);
+      double trace = IntStream.range(0, NARROW).mapToDouble(i -> covariance[i * 21]).sum();
+      assertEquals(trace, TraceOfRoot.of(covariance, covariance, NARROW), 1e-12 * trace);
+    }
+  }
+
+  @Test
+  void ofDiagonalMatricesItIsTheSumOfGeometricMeans() {
+    double[] a = {4, 0, 0, 0, 9, 0, 0, 0, 0};
+    double[] b = {1, 0, 0, 0, 16, 0, 0, 0, 25};
+    assertEquals(2 + 12, TraceOfRoot.of(a, b, 3), 1e-14);
+    assertEquals(2 + 12, TraceOfRoot.of(b, a, 3), 1e-14);
+    assertEquals(0, TraceOfRoot.of(new double[9], b, 3), 0);
+  }
+
+  private static double[] covariance(String name, int rows, int columns) throws IOException {
+    float[] values = Golden.floats("metric/" + name + ".bin");
+    float[] taken = new float[rows * columns];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(values, i * WIDE, taken, i * columns, columns);
+    }
+    return Moments.of(new ArrayRows(taken, columns)).covariance();
+  }
+
+  private static double expected(String name) throws IOException {
+    try (InputStream in = TraceOfRootTest.class.getResourceAsStream("trace.txt")) {
+      return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
+          .filter(line -> line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+          .findAny()
+          .orElseThrow();
+    }
+  }
+}

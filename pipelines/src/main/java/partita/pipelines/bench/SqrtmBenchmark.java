@@ -1,0 +1,66 @@
+package partita.pipelines.bench;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import partita.models.metric.TraceOfRoot;
+import partita.models.op.NativeThreads;
+
+/** The trace of the matrix square root inside the Frechet distance, against SciPy's sqrtm. */
+final class SqrtmBenchmark implements Benchmark {
+  private static final double TOLERANCE = 1e-6;
+
+  @Override
+  public String name() {
+    return "sqrtm";
+  }
+
+  @Override
+  public String title() {
+    return "trace of the square root of the product of two covariances [d, d] of n rows, float64";
+  }
+
+  @Override
+  public Map<String, Integer> sizes(double scale) {
+    int d = (int) Math.max(32, 2_048 * scale);
+    return Map.of("n", (int) (10_000L * d / 2_048), "d", d);
+  }
+
+  @Override
+  public Target target() {
+    return Target.ratio(0.3);
+  }
+
+  @Override
+  public Optional<Peer> peer() {
+    return Optional.of(Peer.dumping("SciPy", "sqrtm", "scipy", "python3-scipy"));
+  }
+
+  /**
+   * A Cholesky factor (1/3 d^3), two products with a triangle (2 d^3) and the eigenvalues of a
+   * symmetric matrix through its tridiagonal form (4/3 d^3).
+   */
+  @Override
+  public Work work(Map<String, Integer> sizes) {
+    return Work.doubles(11.0 / 3 * Math.pow(sizes.get("d"), 3));
+  }
+
+  @Override
+  public Measurement measure(WorkOrder order) throws Exception {
+    double[] c1 = DumpedArray.open(order, "c1", "float64").doubles();
+    double[] c2 = DumpedArray.open(order, "c2", "float64").doubles();
+    NativeThreads.set(order.threads());
+    Stopwatch watch = new Stopwatch();
+    double trace = watch.time(() -> TraceOfRoot.of(c1, c2, order.size("d")));
+    return watch.median(Map.of("trace", trace));
+  }
+
+  @Override
+  public Answer compare(Measurement ours, Measurement peer) {
+    double difference = Math.abs(ours.value("trace") / peer.value("trace") - 1);
+    return new Answer(
+        difference <= TOLERANCE,
+        String.format(
+            Locale.ROOT, "traces differ by %.1e relative, at most %.0e", difference, TOLERANCE));
+  }
+}

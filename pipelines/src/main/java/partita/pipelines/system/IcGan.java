@@ -41,8 +41,8 @@ public final class IcGan {
   private final IcGanSettings settings;
   private final Protocol protocol;
   private final Stage ingest;
-  private final int classes;
   private final EmbeddingStage embedding;
+  private final int classes;
   private final Stage features;
   private final Stage neighbors;
   private final Stage instances;

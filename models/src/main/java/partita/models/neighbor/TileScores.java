@@ -13,9 +13,8 @@ import partita.models.row.RowTile;
 
 /**
  * Scores of all pairs of a strip of one row tile (rows) and a strip of another or the same
- * (columns), offered to the heaps of either side. The largest of every 16 scores along a row and
- * along a column are computed natively, so that 16 scores without a candidate cost one compare. The
- * memory is reused by the next strips.
+ * (columns), offered to the candidates of either side. The largest of every 16 scores along a row
+ * and along a column are computed natively, so that 16 scores without a candidate cost one compare.
  */
 final class TileScores implements AutoCloseable {
   /** Scores that share a maximum. */
@@ -66,7 +65,7 @@ final class TileScores implements AutoCloseable {
   /**
    * The rows that are in a strip.
    *
-   * @param position of the first in its tile, and so in its heaps
+   * @param position of the first in its tile, and so among its candidates
    * @param firstId index of the first in its source
    * @param count how many
    */

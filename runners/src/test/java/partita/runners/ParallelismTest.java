@@ -61,9 +61,14 @@ class ParallelismTest {
     Stage features =
         Stage.of(
             "features",
-            new EmbedTask(List.of(IngestTask.TRAIN), List.of(IngestTask.TRAIN), ROWS_PER_SHARD, 8),
+            new EmbedTask(
+                ConvNetConfig.FEATURES,
+                List.of(IngestTask.TRAIN),
+                List.of(IngestTask.TRAIN),
+                ROWS_PER_SHARD,
+                8),
             1,
-            Map.of(EmbedTask.IMAGES, ingest, EmbedTask.CLASSIFIER, classifier));
+            Map.of(EmbedTask.IMAGES, ingest, EmbedTask.NETWORK, classifier));
     Stage candidates =
         Stage.of(
             "neighbor-candidates",

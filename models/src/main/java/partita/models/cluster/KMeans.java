@@ -60,7 +60,9 @@ public record KMeans(
               .formatted(centroids.length, clusters, rows.width()));
     }
     int[] subset = subset(rows, maxPointsPerCentroid, "kmeans.subset");
-    return new KMeansFit(new Lloyd(new SelectedRows(rows, subset)), iterations, centroids);
+    RowSource used = new SelectedRows(rows, subset);
+    Lloyd lloyd = new Lloyd(used, centroids, Precision.fastest(rows.width()));
+    return new KMeansFit(lloyd, iterations, centroids);
   }
 
   /**

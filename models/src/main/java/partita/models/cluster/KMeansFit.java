@@ -2,8 +2,11 @@ package partita.models.cluster;
 
 import partita.models.row.ArrayRows;
 
-/** A clustering in progress, one Lloyd iteration at a time. */
-public final class KMeansFit {
+/**
+ * A clustering in progress, one Lloyd iteration at a time. It may hold the rows in native memory
+ * until it is finished or closed.
+ */
+public final class KMeansFit implements AutoCloseable {
   private final Lloyd lloyd;
   private final double[] objectives;
   private float[] centroids;
@@ -32,18 +35,26 @@ public final class KMeansFit {
    * @return the sum of squared distances that it started from
    */
   public double step() {
-    Lloyd.Step step = lloyd.step(new ArrayRows(centroids, lloyd.width()));
+    Lloyd.Step step = lloyd.step(centroids);
     centroids = step.centroids();
     objectives[iteration++] = step.objective();
     repaired += step.repaired();
     return step.objective();
   }
 
-  /** Does the iterations that are left. */
+  /** Does the iterations that are left and closes itself. */
   public KMeansResult finish() {
-    while (!done()) {
-      step();
+    try (this) {
+      while (!done()) {
+        step();
+      }
     }
     return new KMeansResult(new ArrayRows(centroids, lloyd.width()), objectives, repaired);
+  }
+
+  /** Lets go of the rows; there is no further iteration. */
+  @Override
+  public void close() {
+    lloyd.close();
   }
 }

@@ -1,31 +1,57 @@
 package partita.models.cluster;
 
-import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
-import partita.models.row.RowTile;
-import partita.models.row.RowTiles;
-import partita.models.row.SelectedRows;
 
 /**
  * Greedy k-means++: each next centroid is the best of several rows drawn with probability
  * proportional to their squared distance from the centroids chosen so far (Arthur and
  * Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007, section 5, and
  * scikit-learn's number of draws, 2 + ln k).
+ *
+ * <p>Rows are drawn many at a time, so that their distances are one product, with the weights of
+ * that time. A drawn row is then kept with the ratio of its weight now to its weight when it was
+ * drawn: what is kept is distributed by the weights of now (rejection sampling).
  */
 final class KMeansSeeding {
-  /** Smaller relative to the norms, a squared distance is rounding of float32. */
-  private static final double ROUNDING = 1e-6;
+  /**
+   * Rows are drawn for this many centroids at least, and for a quarter of those chosen so far: the
+   * more there are, the less one changes the weights.
+   */
+  private static final int LEAST_AHEAD = 8;
 
-  private final RowSource rows;
+  private static final int MOST_DRAWN = 256;
+
+  /** Squared distances of drawn rows in memory at a time. */
+  private static final int MOST_DISTANCES = 1 << 24;
+
+  private final SeedDistances distances;
   private final CounterRandom random;
+  private final int draws;
+
+  /** Squared distance of each row to the nearest chosen centroid: the weights. */
   private final double[] nearest;
 
-  private KMeansSeeding(RowSource rows, long seed) {
-    this.rows = rows;
+  private final Deque<Candidate> ahead = new ArrayDeque<>();
+  private long drawn;
+
+  /**
+   * A drawn row.
+   *
+   * @param weight its squared distance to the nearest centroid when it was drawn
+   * @param distances squared distances of all rows to it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Candidate(int row, double weight, float[] distances) {}
+
+  private KMeansSeeding(SeedDistances distances, int clusters, long seed) {
+    this.distances = distances;
+    this.draws = 2 + (int) Math.log(clusters);
     this.random = new CounterRandom(seed, "kmeans.plusplus");
-    this.nearest = new double[Math.toIntExact(rows.rows())];
+    this.nearest = new double[distances.rows()];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
   }
 
@@ -36,90 +62,102 @@ final class KMeansSeeding {
    * @return centroids {@code [clusters, D]}
    */
   static float[] choose(RowSource rows, int clusters, long seed) {
-    return new KMeansSeeding(rows, seed).choose(clusters);
-  }
-
-  private float[] choose(int clusters) {
-    int draws = 2 + (int) Math.log(clusters);
     float[] centroids = new float[clusters * rows.width()];
-    try (RowTiles tiles = new RowTiles(2);
-        RowTile points = tiles.open(nearest.length, rows.width());
-        RowTile candidates = tiles.open(draws, rows.width())) {
-      points.load(rows, 0, nearest.length);
+    float[] vector = new float[rows.width()];
+    try (SeedDistances distances = new SeedDistances(rows)) {
+      KMeansSeeding seeding = new KMeansSeeding(distances, clusters, seed);
       for (int c = 0; c < clusters; c++) {
-        int[] drawn = draw(c, c == 0 ? 1 : draws);
-        candidates.load(new SelectedRows(rows, drawn), 0, drawn.length);
-        int best = approach(points, candidates);
-        candidates.copy(best, centroids, c * rows.width());
+        distances.read(seeding.choose(c), vector);
+        System.arraycopy(vector, 0, centroids, c * vector.length, vector.length);
       }
     }
     return centroids;
   }
 
   /** Takes the candidate that leaves the smallest sum of squared distances; of equals the first. */
-  private int approach(RowTile points, RowTile candidates) {
-    int best = 0;
-    double[][] distances = new double[candidates.count()][];
-    RowTiles.multiply(
-        points,
-        candidates,
-        products -> {
-          for (int c = 0; c < distances.length; c++) {
-            distances[c] = distances(points, candidates, c, products);
-          }
-        });
-    double least = Double.POSITIVE_INFINITY;
-    for (int c = 0; c < distances.length; c++) {
-      double sum = Arrays.stream(distances[c]).sum();
-      if (sum < least) {
-        least = sum;
-        best = c;
+  private int choose(int chosen) {
+    Candidate best = next(chosen);
+    double least = potential(best);
+    for (int i = 1; i < draws && chosen > 0; i++) {
+      Candidate candidate = next(chosen);
+      double potential = potential(candidate);
+      if (potential < least) {
+        least = potential;
+        best = candidate;
       }
     }
-    System.arraycopy(distances[best], 0, nearest, 0, nearest.length);
-    return best;
-  }
-
-  /** Each point's squared distance to the nearest centroid, were the candidate one of them. */
-  private double[] distances(
-      RowTile points, RowTile candidates, int candidate, FloatBuffer products) {
-    double norm = candidates.squaredNorms()[candidate];
-    double[] distances = new double[nearest.length];
-    for (int i = 0; i < distances.length; i++) {
-      double norms = points.squaredNorms()[i] + norm;
-      double distance = norms - 2.0 * products.get(i * candidates.capacity() + candidate);
-      distances[i] = Math.min(nearest[i], distance < ROUNDING * norms ? 0 : distance);
+    for (int i = 0; i < nearest.length; i++) {
+      nearest[i] = Math.min(nearest[i], best.distances[i]);
     }
-    return distances;
+    return best.row;
   }
 
-  /** Rows by their weight, the squared distance; any row when all coincide with centroids. */
-  private int[] draw(int step, int draws) {
+  /** Sum of the squared distances, were the candidate a centroid. */
+  private double potential(Candidate candidate) {
+    // Two partial sums, so that the additions need not wait for each other.
+    double a = 0;
+    double b = 0;
+    int i = 0;
+    for (; i + 1 < nearest.length; i += 2) {
+      a += Math.min(nearest[i], candidate.distances[i]);
+      b += Math.min(nearest[i + 1], candidate.distances[i + 1]);
+    }
+    for (; i < nearest.length; i++) {
+      a += Math.min(nearest[i], candidate.distances[i]);
+    }
+    return a + b;
+  }
+
+  /** The next drawn row that is kept. */
+  private Candidate next(int chosen) {
+    while (true) {
+      if (ahead.isEmpty()) {
+        draw(chosen);
+      }
+      Candidate candidate = ahead.remove();
+      if (random.uniform(drawn++, 1, 0) * candidate.weight <= nearest[candidate.row]) {
+        return candidate;
+      }
+    }
+  }
+
+  /** Draws rows by the weights of now; any rows when all coincide with centroids. */
+  private void draw(int chosen) {
+    int wanted = chosen == 0 ? 1 : draws * Math.max(LEAST_AHEAD, chosen / 4);
+    int count =
+        Math.min(wanted, Math.min(MOST_DRAWN, Math.max(draws, MOST_DISTANCES / nearest.length)));
+    double[] sums = new double[nearest.length];
     double total = 0;
-    for (double weight : nearest) {
-      total += weight;
+    for (int i = 0; i < sums.length; i++) {
+      total += nearest[i];
+      sums[i] = total;
     }
-    int[] drawn = new int[draws];
-    for (int i = 0; i < draws; i++) {
-      boolean uniform = total == 0 || Double.isInfinite(total);
-      drawn[i] =
-          uniform
-              ? random.below(nearest.length, step, 0, i)
-              : at(random.uniform(step, 0, i) * total);
+    boolean any = total == 0 || Double.isInfinite(total);
+    int[] rows = new int[count];
+    for (int i = 0; i < count; i++) {
+      rows[i] =
+          any
+              ? random.below(nearest.length, drawn, 0, i)
+              : at(sums, random.uniform(drawn, 0, i) * total);
     }
-    return drawn;
+    float[][] found = distances.to(rows);
+    for (int i = 0; i < count; i++) {
+      ahead.add(new Candidate(rows[i], any ? 0 : nearest[rows[i]], found[i]));
+    }
   }
 
-  /** The row at which the running sum of weights passes the target. */
-  private int at(double target) {
-    int last = 0;
-    double sum = 0;
-    for (int i = 0; i < nearest.length && sum <= target; i++) {
-      if (nearest[i] > 0) {
-        last = i;
-        sum += nearest[i];
+  /** The row at which the running sum of weights passes the target: one with a weight. */
+  private static int at(double[] sums, double target) {
+    int low = 0;
+    int high = sums.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sums[middle] > target) {
+        high = middle;
+      } else {
+        low = middle + 1;
       }
     }
-    return last;
+    return low;
   }
 }

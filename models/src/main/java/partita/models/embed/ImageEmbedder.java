@@ -1,42 +1,67 @@
 package partita.models.embed;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.util.Arrays;
-import partita.models.layer.Mode;
-import partita.models.network.ConvNetClassifier;
+import java.util.Optional;
+import partita.models.network.EmbeddingNetwork;
+import partita.models.network.Features;
 import partita.models.op.Gradients;
+import partita.models.op.Resampling;
 import partita.models.train.ImageSource;
 import partita.models.train.PixelBatch;
 
 /**
- * Features and class scores of images in evaluation mode. Every batch has the same size (a short
- * one is filled up and the filling dropped), because the last bits of a product depend on the
- * number of its rows.
+ * Features and class scores of images in evaluation mode. Features are the output of one named
+ * layer, averaged over positions where it has any. Every batch has the same size (a short one is
+ * filled up and the filling dropped), because the last bits of a product depend on the number of
+ * its rows.
  */
 public final class ImageEmbedder {
-  private final ConvNetClassifier network;
+  private final EmbeddingNetwork network;
+  private final String layer;
+  private final int featureWidth;
   private final int batch;
 
   /**
    * What the network says of some images, in their order.
    *
    * @param features row-major {@code [images, featureWidth]}, not normalized
-   * @param logits row-major {@code [images, classes]}
+   * @param logits row-major {@code [images, classes]}, empty when the network has no classes
    */
   public record Embedding(float[] features, float[] logits) {}
 
   /**
+   * @param layer whose output embeds, one of {@link EmbeddingNetwork#layers()}
    * @param batch images evaluated at a time
    */
-  public ImageEmbedder(ConvNetClassifier network, int batch) {
+  public ImageEmbedder(EmbeddingNetwork network, String layer, int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException(
           "Cannot embed " + batch + " images at a time: expected at least 1");
     }
+    Integer channels = network.layers().get(layer);
+    if (channels == null) {
+      throw new IllegalArgumentException(
+          "Cannot embed by layer '%s': the network has %s"
+              .formatted(layer, network.layers().keySet()));
+    }
     this.network = network;
+    this.layer = layer;
+    this.featureWidth = channels;
     this.batch = batch;
+  }
+
+  /** Numbers in the features of an image. */
+  public int featureWidth() {
+    return featureWidth;
+  }
+
+  /** Numbers in the class scores of an image, 0 if the network gives none. */
+  public int classes() {
+    return network.classes();
   }
 
   /**
@@ -58,11 +83,14 @@ public final class ImageEmbedder {
     try (NDScope scope = new NDScope();
         Gradients.Recording paused = Gradients.pause()) {
       scope.suppressNotUsedWarning();
-      ConvNetClassifier.Output output =
-          network.forward(PixelBatch.load(manager, images, rows, flips), Mode.EVALUATION);
+      Features tap = Features.only(layer);
+      Optional<NDArray> logits =
+          network.evaluate(PixelBatch.load(manager, images, rows, flips), tap);
+      NDArray output = tap.of(layer);
+      NDArray features = output.getShape().dimension() > 2 ? Resampling.mean(output) : output;
       return new Embedding(
-          Arrays.copyOf(output.features().toFloatArray(), count * network.config().featureWidth()),
-          Arrays.copyOf(output.logits().toFloatArray(), count * network.config().classes()));
+          Arrays.copyOf(features.toFloatArray(), count * featureWidth),
+          Arrays.copyOf(logits.map(NDArray::toFloatArray).orElse(new float[0]), count * classes()));
     }
   }
 
@@ -72,7 +100,7 @@ public final class ImageEmbedder {
    * @param labels class of each image, {@code 0 .. classes - 1}
    */
   public long correct(ImageSource images, int[] labels) throws IOException {
-    int classes = network.config().classes();
+    int classes = classes();
     ClassifierSystem.requireLabels("score", labels, images.rows(), classes);
     long correct = 0;
     for (int first = 0; first < labels.length; first += batch) {

@@ -1,4 +1,7 @@
-/** Images to features: training a classifier on a data set's own labels and taking its features. */
+/**
+ * Images to features: networks with their preparation of images, and training a classifier on a
+ * data set's own labels to embed with.
+ */
 @NullMarked
 package partita.models.embed;
 

@@ -6,18 +6,18 @@ import ai.djl.ndarray.types.Shape;
 import partita.models.op.TorchScript;
 
 /**
- * Convolution with stride 1 and zero padding that keeps the size; optionally with halving after it
+ * Convolution with zero padding that keeps the size at stride 1; optionally with halving after it
  * or doubling before it.
  */
 public final class Conv2d extends WeightedLayer {
   private static final TorchScript OPS =
       new TorchScript(
           """
-            def convolve(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], padding: int) -> Tensor:
+            def convolve(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], stride: int, padding: int) -> Tensor:
               if torch.eq(torch.len(bias), 0):
-                y = torch.conv2d(x, weight, None, [1, 1], [padding, padding])
+                y = torch.conv2d(x, weight, None, [stride, stride], [padding, padding])
               else:
-                y = torch.conv2d(x, weight, bias[0], [1, 1], [padding, padding])
+                y = torch.conv2d(x, weight, bias[0], [stride, stride], [padding, padding])
               return y
             def convolve_halving(self: __torch__.Ops, x: Tensor, weight: Tensor, bias: List[Tensor], padding: int) -> Tensor:
               averaging = torch.avg_pool2d(weight, [2, 2], [1, 1], [1, 1])
@@ -36,19 +36,42 @@ public final class Conv2d extends WeightedLayer {
               return y
           """);
 
+  private final long stride;
   private final long padding;
 
   /**
+   * Stride 1.
+   *
    * @param kernel side of the square kernel, odd
    */
   public Conv2d(NDManager manager, long in, long out, int kernel, Weighting weighting) {
+    this(manager, in, out, kernel, 1, weighting);
+  }
+
+  /**
+   * @param kernel side of the square kernel, odd
+   * @param stride distance in pixels of the positions that are kept
+   */
+  public Conv2d(NDManager manager, long in, long out, int kernel, int stride, Weighting weighting) {
     super(manager, weighting, new Shape(out, in, kernel, kernel));
+    this.stride = stride;
     this.padding = kernel / 2;
   }
 
-  /** {@code [N, in, H, W]} to {@code [N, out, H, W]}. */
+  /**
+   * {@code [N, in, H, W]} to {@code [N, out, H', W']}, the sizes divided by the stride and rounded
+   * up.
+   */
   public NDArray forward(NDArray x, Mode mode) {
-    return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), padding);
+    return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), stride, padding);
+  }
+
+  long stride() {
+    return stride;
+  }
+
+  long padding() {
+    return padding;
   }
 
   /**

@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import partita.models.layer.BatchNorm;
 import partita.models.layer.Conv2d;
 import partita.models.layer.Layer;
@@ -21,8 +23,7 @@ import partita.models.op.Resampling;
  * convolution, batch normalization and ReLU, with three max-poolings between, then the mean over
  * positions and a linear layer. Made for images of 28 to 64 pixels on a CPU.
  */
-public final class ConvNetClassifier extends Layer {
-  private static final int[] WIDTHS = {1, 2, 4, 4, 8};
+public final class ConvNetClassifier extends Layer implements EmbeddingNetwork {
   private static final List<Integer> POOLED = List.of(0, 1, 3);
 
   private final ConvNetConfig config;
@@ -43,9 +44,9 @@ public final class ConvNetClassifier extends Layer {
     super(manager);
     this.config = config;
     long in = config.imageChannels();
-    for (int i = 0; i <= WIDTHS.length; i++) {
-      long out = i < WIDTHS.length ? (long) WIDTHS[i] * config.width() : config.featureWidth();
-      String name = "blocks." + i + ".";
+    for (int i = 0; i < ConvNetConfig.BLOCKS; i++) {
+      long out = config.blockWidth(i);
+      String name = ConvNetConfig.block(i) + ".";
       Weighting weighting = Weighting.PLAIN.withoutBias();
       blocks.add(
           new Block(
@@ -61,6 +62,21 @@ public final class ConvNetClassifier extends Layer {
     return config;
   }
 
+  @Override
+  public Map<String, Integer> layers() {
+    return config.layers();
+  }
+
+  @Override
+  public int classes() {
+    return config.classes();
+  }
+
+  @Override
+  public Optional<NDArray> evaluate(NDArray images, Tap tap) {
+    return Optional.of(forward(images, Mode.EVALUATION, tap).logits());
+  }
+
   /** As {@link #forward(NDArray, Mode, Tap)}, untapped. */
   public Output forward(NDArray images, Mode mode) {
     return forward(images, mode, Tap.NONE);
@@ -68,7 +84,7 @@ public final class ConvNetClassifier extends Layer {
 
   /**
    * @param images float32 {@code [N, imageChannels, H, W]} in [-1, 1], H and W at least 8
-   * @param tap sees {@code blocks.0} to {@code blocks.5}
+   * @param tap sees {@code blocks.0} to {@code blocks.5}, {@code features} and {@code head}
    */
   public Output forward(NDArray images, Mode mode, Tap tap) {
     Shape shape = images.getShape();
@@ -82,10 +98,13 @@ public final class ConvNetClassifier extends Layer {
     NDArray h = ChannelsLast.of(images);
     for (int i = 0; i < blocks.size(); i++) {
       h = forward(blocks.get(i), h, mode);
-      tap.see("blocks." + i, h);
+      tap.see(ConvNetConfig.block(i), h);
     }
     NDArray features = Resampling.mean(h);
-    return new Output(features, head.forward(features, mode));
+    tap.see(ConvNetConfig.FEATURES, features);
+    NDArray logits = head.forward(features, mode);
+    tap.see(ConvNetConfig.HEAD, logits);
+    return new Output(features, logits);
   }
 
   private static NDArray forward(Block block, NDArray x, Mode mode) {

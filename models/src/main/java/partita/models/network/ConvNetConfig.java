@@ -2,7 +2,9 @@ package partita.models.network;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Shape of a {@link ConvNetClassifier}.
@@ -14,6 +16,12 @@ import java.util.List;
  */
 public record ConvNetConfig(int imageChannels, int classes, int width, int featureWidth)
     implements Serializable {
+  /** Layer whose output embeds images: the mean over positions of the last block's. */
+  public static final String FEATURES = "features";
+
+  static final String HEAD = "head";
+  static final int BLOCKS = 6;
+  private static final int[] WIDTHS = {1, 2, 4, 4, 8};
 
   public ConvNetConfig {
     List<String> errors = new ArrayList<>();
@@ -39,5 +47,24 @@ public record ConvNetConfig(int imageChannels, int classes, int width, int featu
    */
   public static ConvNetConfig of(int imageChannels, int classes) {
     return new ConvNetConfig(imageChannels, classes, 16, 256);
+  }
+
+  /** Named layers from input to output, with the number of channels of each. */
+  public Map<String, Integer> layers() {
+    Map<String, Integer> layers = new LinkedHashMap<>();
+    for (int i = 0; i < BLOCKS; i++) {
+      layers.put(block(i), blockWidth(i));
+    }
+    layers.put(FEATURES, featureWidth);
+    layers.put(HEAD, classes);
+    return layers;
+  }
+
+  static String block(int i) {
+    return "blocks." + i;
+  }
+
+  int blockWidth(int i) {
+    return i < WIDTHS.length ? WIDTHS[i] * width : featureWidth;
   }
 }

@@ -2,7 +2,7 @@ package partita.models.op;
 
 import ai.djl.ndarray.NDArray;
 
-/** Doubling and halving the size of images {@code [N, C, H, W]}. */
+/** Other sizes of images {@code [N, C, H, W]}. */
 public final class Resampling {
   private static final TorchScript OPS =
       new TorchScript(
@@ -15,6 +15,10 @@ public final class Resampling {
               return torch.mean(x, [2, 3])
             def maxima(self: __torch__.Ops, x: Tensor) -> Tensor:
               return torch.max_pool2d(x, [2, 2])
+            def overlapping_maxima(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.max_pool2d(x, [3, 3], [2, 2], [1, 1])
+            def bicubic(self: __torch__.Ops, x: Tensor, side: int) -> Tensor:
+              return torch.upsample_bicubic2d(x, [side, side], False, None, None)
           """);
 
   private Resampling() {}
@@ -32,6 +36,23 @@ public final class Resampling {
   /** Half the size, each pixel the largest of four; an odd last row or column is dropped. */
   public static NDArray maxima(NDArray x) {
     return OPS.run(x.getManager(), "maxima", x);
+  }
+
+  /**
+   * Half the size, rounded up, each pixel the largest of the 3x3 around every second one; what lies
+   * outside of the image does not count.
+   */
+  public static NDArray overlappingMaxima(NDArray x) {
+    return OPS.run(x.getManager(), "overlapping_maxima", x);
+  }
+
+  /**
+   * {@code [N, C, side, side]} by bicubic interpolation (Keys' kernel, a = -0.75) between pixel
+   * centers, borders repeated, without antialiasing: torch's {@code interpolate(x, side,
+   * mode="bicubic")}. Values may leave the range of the image's.
+   */
+  public static NDArray bicubic(NDArray x, int side) {
+    return OPS.run(x.getManager(), "bicubic", x, side);
   }
 
   /** The mean over all positions: {@code [N, C]}. */

@@ -10,6 +10,15 @@ import java.nio.ByteBuffer;
 public final class PixelBatch {
   private static final float HALF_RANGE = 127.5f;
 
+  /** {@code v / 127.5 - 1} of each byte. */
+  private static final float[] SCALED = new float[256];
+
+  static {
+    for (int v = 0; v < SCALED.length; v++) {
+      SCALED[v] = v / HALF_RANGE - 1;
+    }
+  }
+
   private PixelBatch() {}
 
   /**
@@ -25,13 +34,26 @@ public final class PixelBatch {
     images.gather(rows, pixels);
     byte[] bytes = pixels.array();
     float[] values = new float[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      int column = i % width;
-      int from = mirrored[i / imageSize] ? i - column + (width - 1 - column) : i;
-      values[i] = (bytes[from] & 0xFF) / HALF_RANGE - 1;
+    for (int image = 0; image < rows.length; image++) {
+      int start = image * imageSize;
+      if (mirrored[image]) {
+        for (int line = start; line < start + imageSize; line += width) {
+          mirror(bytes, values, line, width);
+        }
+      } else {
+        for (int i = start; i < start + imageSize; i++) {
+          values[i] = SCALED[bytes[i] & 0xFF];
+        }
+      }
     }
     return manager.create(
         values, new Shape(rows.length, images.channels(), images.height(), width));
+  }
+
+  private static void mirror(byte[] bytes, float[] values, int line, int width) {
+    for (int column = 0; column < width; column++) {
+      values[line + column] = SCALED[bytes[line + width - 1 - column] & 0xFF];
+    }
   }
 
   /** Bytes 0 .. 255 of images in [-1, 1], rounded to the nearest; row-major. */

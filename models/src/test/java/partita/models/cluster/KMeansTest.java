@@ -11,13 +11,20 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import partita.models.op.NativeThreads;
 import partita.models.random.CounterRandom;
 import partita.models.row.ArrayRows;
 import partita.models.row.Golden;
 import partita.models.row.RowSource;
 
 class KMeansTest {
+
+  @BeforeAll
+  static void computeOnOneThread() {
+    NativeThreads.set(1);
+  }
 
   @Test
   void fromTheSameStartCentroidsEqualThoseOfScikitLearn() throws IOException {
@@ -48,6 +55,33 @@ class KMeansTest {
   }
 
   @Test
+  void onDirectionsWithoutStructureTheObjectiveIsThatOfFaissToo() throws IOException {
+    double[] peer = Golden.doubles("cluster/unit.objectives.bin");
+    RowSource directions = new ArrayRows(Golden.floats("cluster/unit.bin"), 32);
+    for (int seed = 0; seed < 3; seed++) {
+      double[] objectives = KMeans.of(30, 20, seed).start(directions).finish().objectives();
+      assertTrue(objectives[19] <= 1.01 * peer[19], objectives[19] + " against " + peer[19]);
+    }
+  }
+
+  @Test
+  void theNumberOfThreadsChangesNoBit() {
+    float[] values = new float[3000 * 40];
+    new CounterRandom(1, "rows").normals(0, 0, values, 0, values.length);
+    RowSource rows = new ArrayRows(values, 40);
+    KMeansResult one = KMeans.of(70, 3, 1).start(rows).finish();
+    NativeThreads.set(2);
+    KMeansResult two;
+    try {
+      two = KMeans.of(70, 3, 1).start(rows).finish();
+    } finally {
+      NativeThreads.set(1);
+    }
+    assertArrayEquals(values(one.centroids()), values(two.centroids()));
+    assertArrayEquals(one.objectives(), two.objectives());
+  }
+
+  @Test
   void starvedClustersAreReseededFromTheFarthestPoints() {
     RowSource line = new ArrayRows(new float[] {0, 1, 2, 3, 40, 50, 51}, 1);
     float[] start = {0, 1000, 50, 2000};
@@ -72,6 +106,28 @@ class KMeansTest {
         values(KMeans.of(5, 3, 1).start(new ArrayRows(values, 2)).finish().centroids())) {
       assertTrue(Float.isFinite(centroid));
     }
+  }
+
+  @Test
+  void rowsThatAreAllEqualGiveThatRowAndSayHowManyClustersWereEmpty() {
+    float[] values = new float[60];
+    Arrays.fill(values, 7);
+    KMeansResult result = KMeans.of(4, 2, 1).start(new ArrayRows(values, 3)).finish();
+    for (float centroid : values(result.centroids())) {
+      assertEquals(7, centroid);
+    }
+    assertEquals(6, result.repaired());
+    assertArrayEquals(new double[2], result.objectives());
+  }
+
+  @Test
+  void asManyClustersAsRowsGiveEachItsOwn() {
+    float[] values = {5, 1, 4, 2};
+    KMeansResult result = KMeans.of(4, 3, 1).start(new ArrayRows(values, 1)).finish();
+    float[] found = values(result.centroids());
+    Arrays.sort(found);
+    assertArrayEquals(new float[] {1, 2, 4, 5}, found);
+    assertEquals(0, result.objectives()[2]);
   }
 
   @Test

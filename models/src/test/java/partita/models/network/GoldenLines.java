@@ -6,15 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * Lines of {@code biggan_reference.txt}, which {@code biggan_reference.py} beside it writes: {@code
- * case kind rest...}.
- */
+/** Lines of a golden file, which the script beside it writes: {@code case kind rest...}. */
 record GoldenLines(List<List<String>> lines) {
 
+  /** Lines of one case of {@code biggan_reference.txt}. */
   static GoldenLines of(String name) throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(GoldenLines.class.getResourceAsStream("biggan_reference.txt"))) {
+    return of("biggan_reference.txt", name);
+  }
+
+  /** Lines of one case of a file. */
+  static GoldenLines of(String file, String name) throws IOException {
+    try (InputStream in = Objects.requireNonNull(GoldenLines.class.getResourceAsStream(file))) {
       return new GoldenLines(
           new String(in.readAllBytes(), StandardCharsets.US_ASCII)
               .lines()

@@ -24,9 +24,7 @@ public final class Experiment {
    * @throws BadInputException when it does not exist or is no YAML
    */
   public static Experiment read(String name, List<String> overrides) throws IOException {
-    ObjectNode tree = ExperimentFiles.read(name);
-    ExperimentTree.override(tree, overrides);
-    return new Experiment(name, tree);
+    return new Experiment(name, ExperimentTree.override(ExperimentFiles.read(name), overrides));
   }
 
   /** Name or path, as the user gave it. */

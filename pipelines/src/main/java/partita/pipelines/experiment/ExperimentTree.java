@@ -7,11 +7,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import partita.pipelines.dag.BadInputException;
 
 /** The keys and values of an experiment before they are typed: YAML text, parents and overrides. */
 final class ExperimentTree {
   private static final YAMLMapper YAML = new YAMLMapper();
+
+  /** Key of a section whose value says which other keys there are. */
+  private static final String KIND = "network";
 
   private ExperimentTree() {}
 
@@ -32,8 +36,15 @@ final class ExperimentTree {
     }
   }
 
-  /** The child laid over the parent, key by key; lists and scalars are replaced whole. */
+  /**
+   * The child laid over the parent, key by key; lists and scalars are replaced whole, and so is a
+   * section for which the child names another {@code network}, for its other keys then mean
+   * nothing.
+   */
   static ObjectNode merge(ObjectNode parent, ObjectNode child) {
+    if (isOfOtherKind(parent.get(KIND), child.get(KIND))) {
+      return child;
+    }
     ObjectNode merged = parent.deepCopy();
     for (Iterator<Map.Entry<String, JsonNode>> it = child.fields(); it.hasNext(); ) {
       Map.Entry<String, JsonNode> entry = it.next();
@@ -47,8 +58,20 @@ final class ExperimentTree {
     return merged;
   }
 
-  /** Applies {@code train.batchSize=64} and the like, in order. The value is read as YAML. */
-  static void override(ObjectNode tree, List<String> overrides) {
+  private static boolean isOfOtherKind(@Nullable JsonNode parent, @Nullable JsonNode child) {
+    return parent != null
+        && child != null
+        && parent.isTextual()
+        && child.isTextual()
+        && !parent.equals(child);
+  }
+
+  /**
+   * The tree with {@code train.batchSize=64} and the like laid over it, the last of a key. Values
+   * are read as YAML.
+   */
+  static ObjectNode override(ObjectNode tree, List<String> overrides) {
+    ObjectNode laid = YAML.createObjectNode();
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
@@ -56,12 +79,13 @@ final class ExperimentTree {
             "Cannot apply --set=" + override + ": expected key=value, as in train.batchSize=64");
       }
       String[] path = override.substring(0, equals).split("\\.", -1);
-      ObjectNode node = tree;
+      ObjectNode node = laid;
       for (int i = 0; i < path.length - 1; i++) {
         node = node.get(path[i]) instanceof ObjectNode inner ? inner : node.putObject(path[i]);
       }
       node.set(path[path.length - 1], value(override, override.substring(equals + 1)));
     }
+    return merge(tree, laid);
   }
 
   private static JsonNode value(String override, String text) {

@@ -9,8 +9,10 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import partita.pipelines.dag.BadInputException;
@@ -20,7 +22,9 @@ import partita.pipelines.dag.NearestName;
  * Reads keys and values into records, strictly: an unknown key, a missing one or a value of the
  * wrong type is an error, and all errors are reported at once. Component types: {@code int, long,
  * double, boolean, String}, enums (case does not matter, dashes for underscores), {@code
- * Optional<T>} (may be left out), {@code List<T>} and records.
+ * Optional<T>} (may be left out), {@code List<T>}, records, and sealed interfaces of records: the
+ * first component of each, an enum, has the same name in all, and its value in the YAML file
+ * chooses the record that has it among its constants.
  */
 final class RecordBinder {
   private final List<String> errors = new ArrayList<>();
@@ -102,23 +106,54 @@ final class RecordBinder {
       return bindList(node, argument(type), path);
     } else if (raw.isRecord()) {
       return bindRecord(node, raw, path + ".");
+    } else if (raw.isSealed()) {
+      return bindChoice(node, raw, path);
     }
     throw new IllegalStateException("Cannot bind " + path + ": no reader for " + type);
   }
 
   private @Nullable Object bindEnum(JsonNode node, Class<?> type, String path) {
-    List<String> names =
-        Arrays.stream(type.getEnumConstants())
-            .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList();
+    List<String> names = constants(type);
     int index = names.indexOf(node.asText().toLowerCase(Locale.ROOT));
     if (index < 0) {
-      errors.add(
-          "'%s' is '%s', expected one of %s; did you mean '%s'?"
-              .formatted(path, node.asText(), names, NearestName.of(node.asText(), names)));
+      errors.add(notOneOf(path, node.asText(), names));
       return null;
     }
     return type.getEnumConstants()[index];
+  }
+
+  /** The constants of an enum as YAML files write them. */
+  private static List<String> constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
+  }
+
+  private static String notOneOf(String path, String found, List<String> names) {
+    return "'%s' is '%s', expected one of %s; did you mean '%s'?"
+        .formatted(path, found, names, NearestName.of(found, names));
+  }
+
+  private @Nullable Object bindChoice(JsonNode node, Class<?> type, String path) {
+    Map<String, Class<?>> choices = new LinkedHashMap<>();
+    String key = "";
+    for (Class<?> record : type.getPermittedSubclasses()) {
+      RecordComponent first = record.getRecordComponents()[0];
+      key = first.getName();
+      constants(first.getType()).forEach(name -> choices.put(name, record));
+    }
+    String chosen = node.path(key).asText().toLowerCase(Locale.ROOT);
+    if (chosen.isEmpty()) {
+      errors.add(
+          "missing key '%s', expected one of %s".formatted(path + "." + key, choices.keySet()));
+      return null;
+    }
+    Class<?> record = choices.get(chosen);
+    if (record == null) {
+      errors.add(notOneOf(path + "." + key, chosen, List.copyOf(choices.keySet())));
+      return null;
+    }
+    return bindRecord(node, record, path + ".");
   }
 
   private @Nullable Object bindList(JsonNode node, Type element, String path) {

@@ -11,6 +11,7 @@ import partita.schemas.artifact.Manifest;
 final class RunNotes {
   private static final String SKIPPED = ".skipped";
   private static final String FEW_ROWS = "frechet.fewerRowsThanDimensions";
+  private static final String NO_CLASSES = "inception.noClassScores";
 
   private RunNotes() {}
 
@@ -22,6 +23,7 @@ final class RunNotes {
   static List<Note> of(RunTables tables, Map<String, List<String>> skipped) {
     List<Note> notes = new ArrayList<>();
     List<String> few = new ArrayList<>();
+    boolean noClasses = false;
     for (Map.Entry<String, Manifest> artifact : tables.artifacts().entrySet()) {
       List<String> names = skipped.getOrDefault(artifact.getValue().actionKey(), List.of());
       for (Map.Entry<String, String> fact : artifact.getValue().facts().entrySet()) {
@@ -30,6 +32,8 @@ final class RunNotes {
           notes.add(new Note(Level.WARNING, skipped(artifact.getKey(), fact, names)));
         } else if (some && fact.getKey().equals(FEW_ROWS)) {
           few.add(artifact.getKey());
+        } else if (some && fact.getKey().equals(NO_CLASSES)) {
+          noClasses = true;
         }
       }
     }
@@ -39,6 +43,12 @@ final class RunNotes {
               Level.WARNING,
               "The Frechet distance of %s comes from fewer images than the features have dimensions: it is biased upwards. Compare it only with distances of as many images, or sample more."
                   .formatted(names(few))));
+    }
+    if (noClasses) {
+      notes.add(
+          new Note(
+              Level.INFO,
+              "There is no inception score: the embedding network gives no class scores."));
     }
     for (String reason : tables.unreadable()) {
       notes.add(new Note(Level.WARNING, "An artifact is left out of this report. " + reason));

@@ -55,7 +55,7 @@ final class SampleNeighbors {
   }
 
   private static Optional<String> network(RunTables.Table features) {
-    return Optional.ofNullable(features.artifact().inputs().get(EmbedTask.CLASSIFIER));
+    return Optional.ofNullable(features.artifact().inputs().get(EmbedTask.NETWORK));
   }
 
   private static Sheet sheet(

@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import partita.models.embed.ClassifierTraining;
-import partita.models.network.ConvNetConfig;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 import partita.transforms.dataset.IngestTask;
 import partita.transforms.feature.EmbedTask;
-import partita.transforms.feature.TrainClassifierTask;
 import partita.transforms.gan.SampleTask;
 import partita.transforms.gan.TrainIcGanTask;
 import partita.transforms.metric.BaselineTask;
@@ -32,8 +29,6 @@ import partita.transforms.shard.ShardTask;
  * scored, the last with every sampling seed.
  */
 public final class IcGan {
-  private static final int EMBED_ROWS = 4096;
-  private static final int EMBED_BATCH = 256;
   private static final int NEIGHBOR_BLOCK_ROWS = 9216;
 
   /** As faiss subsamples. */
@@ -42,18 +37,17 @@ public final class IcGan {
   private static final int SEED_POINTS_PER_CENTROID = 20;
   private static final int SAMPLE_ROWS = 2048;
   private static final int SAMPLE_BATCH = 64;
-  private static final int CURVE_WINDOW = 10;
 
   private final IcGanSettings settings;
   private final Protocol protocol;
   private final Stage ingest;
   private final int classes;
-  private final Stage classifier;
+  private final EmbeddingStage embedding;
   private final Stage features;
   private final Stage neighbors;
   private final Stage instances;
 
-  private IcGan(IcGanSettings settings) {
+  private IcGan(IcGanSettings settings, Downloads downloads) {
     this.settings = settings;
     IngestStage ingested = IngestStage.of(settings.dataset(), settings.seed());
     ingest = ingested.stage();
@@ -62,20 +56,20 @@ public final class IcGan {
     IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
     protocol =
         new Protocol(
-            settings.embedding().name(),
+            settings.embedding().nameInMetrics(),
             evaluate.neighbors(),
             evaluate.neighborRows(),
             evaluate.splits());
-    classifier = classifier();
+    embedding =
+        EmbeddingStage.of(
+            settings.embedding(), settings.dataset(), ingested, settings.seed(), downloads);
     features =
         stage(
             "features",
-            new EmbedTask(
+            embedding.task(
                 List.of(IngestTask.TRAIN, IngestTask.VALIDATION),
-                settings.embedding().mirrored() ? List.of(IngestTask.TRAIN) : List.of(),
-                EMBED_ROWS,
-                EMBED_BATCH),
-            Map.of(EmbedTask.IMAGES, ingest, EmbedTask.CLASSIFIER, classifier));
+                settings.embedding().mirrored() ? List.of(IngestTask.TRAIN) : List.of()),
+            Map.of(EmbedTask.IMAGES, ingest, EmbedTask.NETWORK, embedding.stage()));
     Stage candidates =
         stage(
             "neighbor-candidates",
@@ -103,10 +97,10 @@ public final class IcGan {
    *
    * @throws BadInputException when settings or data cannot be
    */
-  public static StageGraph graph(String experiment, IcGanSettings settings) {
+  static StageGraph graph(String experiment, IcGanSettings settings, Downloads downloads) {
     List<Stage> targets;
     try {
-      targets = new IcGan(settings).targets();
+      targets = new IcGan(settings, downloads).targets();
     } catch (IllegalArgumentException e) {
       // Networks, trainings and tasks check themselves what they are made of.
       throw new BadInputException(e.getMessage() + "; change it by --set or in the YAML file", e);
@@ -127,6 +121,11 @@ public final class IcGan {
       throw new BadInputException(
           "Cannot select %d instances: at most %,d training images, expected at least instances.count; lower it or add images"
               .formatted(instances, images));
+    }
+    if (conditioning().onClasses() && classes < 2) {
+      throw new BadInputException(
+          "Cannot condition on classes: the images of %s have %d labels, expected at least 2; put each class into a subfolder of its own, or set train.conditioning=instance"
+              .formatted(settings.dataset().name(), classes));
     }
     if (settings.dataset().validation() < 1) {
       throw new BadInputException(
@@ -168,30 +167,6 @@ public final class IcGan {
     return targets;
   }
 
-  private Stage classifier() {
-    if (classes < 2) {
-      throw new BadInputException(
-          "Cannot train the embedding on %s: its images have %d labels, expected at least 2; put each class into a subfolder of its own"
-              .formatted(settings.dataset().name(), classes));
-    }
-    IcGanSettings.EmbeddingSettings embedding = settings.embedding();
-    return stage(
-        "classifier",
-        new TrainClassifierTask(
-            new ConvNetConfig(
-                settings.dataset().channels(),
-                classes,
-                embedding.width(),
-                embedding.featureWidth()),
-            new ClassifierTraining(
-                embedding.epochs(),
-                embedding.batchSize(),
-                embedding.learningRate(),
-                embedding.flips(),
-                CURVE_WINDOW)),
-        Map.of(TrainClassifierTask.IMAGES, ingest));
-  }
-
   private Stage train(long from, long to, Map<String, Stage> previous) {
     Map<String, Stage> inputs = new LinkedHashMap<>();
     inputs.put(TrainIcGanTask.IMAGES, ingest);
@@ -208,11 +183,7 @@ public final class IcGan {
         new TrainIcGanTask(
             settings
                 .network()
-                .config(
-                    settings.dataset(),
-                    conditioning(),
-                    classes,
-                    settings.embedding().featureWidth()),
+                .config(settings.dataset(), conditioning(), classes, embedding.featureWidth()),
             settings.train().training(),
             from,
             to),
@@ -233,8 +204,8 @@ public final class IcGan {
     Stage embedded =
         stage(
             "sample-features" + round,
-            new EmbedTask(List.of(SampleTask.SAMPLES), List.of(), EMBED_ROWS, EMBED_BATCH),
-            Map.of(EmbedTask.IMAGES, samples, EmbedTask.CLASSIFIER, classifier));
+            embedding.task(List.of(SampleTask.SAMPLES), List.of()),
+            Map.of(EmbedTask.IMAGES, samples, EmbedTask.NETWORK, embedding.stage()));
     return stage(
         "evaluate" + round,
         new EvaluateTask(protocol, settings.evaluate().real(), sampleSeed),

@@ -25,28 +25,6 @@ public record IcGanSettings(
     EvaluateSettings evaluate) {
 
   /**
-   * A classifier trained on the data set's own labels, whose penultimate layer embeds images.
-   *
-   * @param name its name in metrics, {@code fashion-classifier}
-   * @param width channels of its first convolution
-   * @param featureWidth dimensions of an image's features
-   * @param epochs passes over the training images
-   * @param batchSize images a step
-   * @param learningRate Adam's learning rate at the start
-   * @param flips whether training flips half of the images from left to right
-   * @param mirrored whether features of flipped training images are kept too
-   */
-  public record EmbeddingSettings(
-      String name,
-      int width,
-      int featureWidth,
-      int epochs,
-      int batchSize,
-      double learningRate,
-      boolean flips,
-      boolean mirrored) {}
-
-  /**
    * @param k neighbors of each image, itself left out
    */
   public record NeighborSettings(int k) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import partita.pipelines.dag.ExperimentLoader;
 import partita.pipelines.dag.ExperimentRequest;
 import partita.pipelines.dag.NearestName;
@@ -14,6 +15,21 @@ import partita.pipelines.experiment.Experiment;
 public final class Systems implements ExperimentLoader {
   /** What runs when nothing is asked for: no download, a few minutes on two cores. */
   public static final String DEFAULT = "ic-gan/sprites-32";
+
+  private final Downloads downloads;
+
+  /**
+   * With the user's cache.
+   *
+   * @param notice is told before something that takes a while
+   */
+  public Systems(Consumer<String> notice) {
+    this(Path.of(System.getProperty("user.home"), ".cache", "partita", "downloads"), notice);
+  }
+
+  Systems(Path cache, Consumer<String> notice) {
+    downloads = new Downloads(cache, notice);
+  }
 
   @Override
   public StageGraph load(ExperimentRequest request) throws IOException {
@@ -29,7 +45,7 @@ public final class Systems implements ExperimentLoader {
     return switch (experiment.system()) {
       case "ic-gan" -> {
         IcGanSettings settings = experiment.as(IcGanSettings.class);
-        yield IcGan.graph(name, settings);
+        yield IcGan.graph(name, settings, downloads);
       }
       default -> throw NearestName.unknown("system", experiment.system(), List.of("ic-gan"));
     };

@@ -75,8 +75,10 @@ class RecordBinderTest {
 
   @Test
   void overridesReplaceSingleValuesAndTheLastOneWins() {
-    ObjectNode tree = ExperimentTree.parse(VALID, "test");
-    ExperimentTree.override(tree, List.of("train.batchSize=64", "note=ours", "train.batchSize=32"));
+    ObjectNode tree =
+        ExperimentTree.override(
+            ExperimentTree.parse(VALID, "test"),
+            List.of("train.batchSize=64", "note=ours", "train.batchSize=32"));
     Experiment bound = RecordBinder.bind(tree, Experiment.class, "test");
     assertEquals(32, bound.train().batchSize());
     assertEquals(Optional.of("ours"), bound.note());
@@ -99,6 +101,57 @@ class RecordBinderTest {
             BadInputException.class, () -> ExperimentTree.parse("seed: 1\ntrain: {", "mine.yaml"));
     assertTrue(e.getMessage().startsWith("Cannot read experiment mine.yaml: "), e.getMessage());
     assertTrue(e.getMessage().contains("at line "), e.getMessage());
+  }
+
+  enum Trained {
+    OURS
+  }
+
+  enum Imported {
+    THEIRS,
+    YOUR_OWN
+  }
+
+  sealed interface Model permits Training, Import {}
+
+  record Training(Trained network, int epochs) implements Model {}
+
+  record Import(Imported network, String file) implements Model {}
+
+  record Modeled(Model model) {}
+
+  @Test
+  void firstComponentChoosesAmongTheRecordsOfASealedInterface() {
+    assertEquals(new Training(Trained.OURS, 2), model("model: {network: ours, epochs: 2}"));
+    assertEquals(
+        new Import(Imported.YOUR_OWN, "a.pth"), model("model: {network: your-own, file: a.pth}"));
+    for (String[] wrong :
+        new String[][] {
+          {"model: {network: theirs, epochs: 2}", "unknown key 'model.epochs'"},
+          {"model: {epochs: 2}", "missing key 'model.network', expected one of [ours, theirs,"},
+          {"model: {network: yourown}", "did you mean 'your-own'?"},
+          {"model: theirs", "missing key 'model.network'"}
+        }) {
+      BadInputException e = assertThrows(BadInputException.class, () -> model(wrong[0]));
+      assertTrue(e.getMessage().contains(wrong[1]), e.getMessage());
+    }
+  }
+
+  @Test
+  void sectionOfAnotherKindReplacesThatOfTheParent() {
+    ObjectNode parent = ExperimentTree.parse("model: {network: ours, epochs: 2}", "parent");
+    ObjectNode same =
+        ExperimentTree.override(parent, List.of("model.epochs=3", "model.network=ours"));
+    assertEquals("{\"model\":{\"network\":\"ours\",\"epochs\":3}}", same.toString());
+    ObjectNode other =
+        ExperimentTree.override(parent, List.of("model.file=a.pth", "model.network=theirs"));
+    assertEquals(
+        new Modeled(new Import(Imported.THEIRS, "a.pth")),
+        RecordBinder.bind(other, Modeled.class, "test"));
+  }
+
+  private static Model model(String yaml) {
+    return RecordBinder.bind(ExperimentTree.parse(yaml, "test"), Modeled.class, "test").model();
   }
 
   private static Experiment bind(String yaml) {

@@ -152,13 +152,15 @@ class RunReportTest {
   }
 
   @Test
-  void skippedImagesAndShakyDistancesAreWarnedOf() {
+  void skippedImagesShakyDistancesAndMissingScoresAreNoted() {
     List<String> notes = complete.notes().stream().map(ReportModel.Note::text).toList();
-    assertEquals(2, notes.size(), notes.toString());
+    assertEquals(3, notes.size(), notes.toString());
     assertTrue(
         notes.get(0).startsWith("3 images could not be read and were skipped by stage ingest"));
     assertTrue(notes.get(0).contains(": b/<i>.png, c.jpg, d.jpg."), notes.get(0));
     assertTrue(notes.get(1).contains("evaluate@0.0 and 3 more stages comes from fewer images"));
+    assertEquals(
+        "There is no inception score: the embedding network gives no class scores.", notes.get(2));
   }
 
   @Test

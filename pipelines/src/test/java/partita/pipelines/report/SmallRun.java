@@ -27,6 +27,7 @@ import partita.schemas.table.SampleTable;
 import partita.schemas.table.SourceTable;
 import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
+import partita.transforms.feature.EmbedTask;
 
 /**
  * A finished run of an IC-GAN in a store, as small as it can be: images are one gray value each
@@ -161,7 +162,7 @@ final class SmallRun {
   private void metrics(String stage, String protocol, long seed, double fid) throws IOException {
     commit(
         stage,
-        Map.of("frechet.fewerRowsThanDimensions", "1"),
+        Map.of("frechet.fewerRowsThanDimensions", "1", "inception.noClassScores", "1"),
         List.of("features"),
         metric("fid(toy-classifier)", protocol, seed, fid, 4));
   }
@@ -251,7 +252,8 @@ final class SmallRun {
     Map<String, String> digests = new TreeMap<>();
     Map<String, String> actions = new TreeMap<>();
     for (String input : inputs) {
-      digests.put(input, artifact(input).contentDigest());
+      String name = input.equals("classifier") ? EmbedTask.NETWORK : input;
+      digests.put(name, artifact(input).contentDigest());
       actions.put(input, artifact(input).actionKey());
     }
     String action = key("action", stage);

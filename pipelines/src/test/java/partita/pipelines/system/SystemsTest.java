@@ -131,7 +131,7 @@ class SystemsTest {
         assertThrows(
             BadInputException.class,
             () ->
-                new Systems()
+                new Systems(notice -> {})
                     .load(
                         new ExperimentRequest(
                             "ic-gan/folder-32",
@@ -148,7 +148,8 @@ class SystemsTest {
   }
 
   private static StageGraph load(String experiment, String... overrides) throws IOException {
-    return new Systems().load(new ExperimentRequest(experiment, null, List.of(overrides), null));
+    return new Systems(notice -> {})
+        .load(new ExperimentRequest(experiment, null, List.of(overrides), null));
   }
 
   private static void assertMessage(String expected, String... overrides) {

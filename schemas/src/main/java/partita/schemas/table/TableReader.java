@@ -3,6 +3,7 @@ package partita.schemas.table;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,15 +109,36 @@ public final class TableReader implements AutoCloseable {
     return starts[files.size()];
   }
 
+  /** Receives rows of one column that lie one after the other in a batch. */
+  private interface Part {
+    void accept(TableBatch.Content content, int from, int length);
+  }
+
   /**
    * Copies {@code count} consecutive rows of a fixed-width column into {@code target}
    * (little-endian whatever its order says, at its position, which advances).
    */
   public void read(String column, long row, int count, ByteBuffer target) throws IOException {
     int index = fixed(column);
-    int rowBytes = schema.columns().get(index).rowBytes();
     checkRange(row, count);
-    checkRoom(target, (long) count * rowBytes);
+    checkRoom(target.remaining(), (long) count * schema.columns().get(index).rowBytes());
+    forEachPart(index, row, count, (content, from, length) -> copy(content, from, length, target));
+  }
+
+  /** Copies {@code count} consecutive rows of a FLOAT32 column into {@code target}. */
+  public void read(String column, long row, int count, FloatBuffer target) throws IOException {
+    int rowBytes = typed(column, ElementType.FLOAT32).rowBytes();
+    checkRange(row, count);
+    checkRoom((long) Float.BYTES * target.remaining(), (long) count * rowBytes);
+    forEachPart(
+        schema.indexOf(column),
+        row,
+        count,
+        (content, from, length) -> target.put(slice(content, from, length).asFloatBuffer()));
+  }
+
+  private void forEachPart(int index, long row, int count, Part part) throws IOException {
+    int rowBytes = schema.columns().get(index).rowBytes();
     long next = row;
     int left = count;
     while (left > 0) {
@@ -126,7 +148,7 @@ public final class TableReader implements AutoCloseable {
       int inBatch = (int) (inFile % files.get(file).rowsPerBatch());
       int take = Math.min(left, batch.rows() - inBatch);
       TableBatch.Content content = batch.content();
-      copy(content, content.values()[index] + inBatch * rowBytes, take * rowBytes, target);
+      part.accept(content, content.values()[index] + inBatch * rowBytes, take * rowBytes);
       next += take;
       left -= take;
     }
@@ -136,7 +158,7 @@ public final class TableReader implements AutoCloseable {
   public void gather(String column, long[] rows, ByteBuffer target) throws IOException {
     int index = fixed(column);
     int rowBytes = schema.columns().get(index).rowBytes();
-    checkRoom(target, (long) rows.length * rowBytes);
+    checkRoom(target.remaining(), (long) rows.length * rowBytes);
     for (long row : rows) {
       checkRange(row, 1);
       int file = fileOf(row);
@@ -271,11 +293,10 @@ public final class TableReader implements AutoCloseable {
     }
   }
 
-  private static void checkRoom(ByteBuffer target, long needed) {
-    if (target.remaining() < needed) {
+  private static void checkRoom(long room, long needed) {
+    if (room < needed) {
       throw new IllegalArgumentException(
-          "Cannot read: the target has room for %,d bytes, expected %,d"
-              .formatted(target.remaining(), needed));
+          "Cannot read: the target has room for %,d bytes, expected %,d".formatted(room, needed));
     }
   }
 

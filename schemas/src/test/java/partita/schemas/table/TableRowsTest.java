@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,10 @@ class TableRowsTest {
           reader.gather("value", rows, gathered);
           assertEquals(0, range.remaining());
           assertEquals(gathered.flip(), range.flip());
+          FloatBuffer numbers = FloatBuffer.allocate(rows.length * WIDTH);
+          reader.read("value", from, rows.length, numbers);
+          assertEquals(0, numbers.remaining());
+          assertEquals(range.asFloatBuffer(), numbers.flip());
           for (int i = 0; i < rows.length * WIDTH; i++) {
             assertEquals(from * WIDTH + i, range.getFloat(i * Float.BYTES));
           }
@@ -155,6 +160,9 @@ class TableRowsTest {
     assertRefused("id of numbered as UTF8: it is INT64", () -> reader.text("id", 0));
     assertRefused("value of numbered as INT64: it is FLOAT32", () -> reader.longs("value"));
     assertRefused("room for 8 bytes, expected 24", () -> reader.read("id", 0, 3, target));
+    FloatBuffer numbers = FloatBuffer.allocate(9);
+    assertRefused("room for 36 bytes, expected 40", () -> reader.read("value", 0, 2, numbers));
+    assertRefused("id of numbered as FLOAT32", () -> reader.read("id", 0, 1, numbers));
     assertRefused("name of numbered by width", () -> reader.read("name", 0, 1, target));
     reader.close();
     assertThrows(IllegalStateException.class, () -> reader.longs("id"));

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import partita.models.embed.ImageEmbedder;
-import partita.models.network.ConvNetClassifier;
-import partita.models.network.ConvNetConfig;
+import partita.models.network.EmbeddingNetwork;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.TableReader;
+import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
@@ -21,19 +21,22 @@ import partita.transforms.train.MappedImages;
 import partita.transforms.train.SharedNetwork;
 
 /**
- * Features and class scores of images, unnormalized. Reads {@code classifier} and {@code images},
- * an artifact of images or of samples; writes one role of features for each role read, in the order
- * of its rows, and {@code role-mirrored} for the images flipped from left to right.
+ * Features of images, unnormalized, and class scores if the network gives any. Reads {@code
+ * network} and {@code images}, an artifact of images or of samples; writes one role of features for
+ * each role read, in the order of its rows, and {@code role-mirrored} for the images flipped from
+ * left to right.
  *
+ * @param layer named layer of the network whose output, averaged over positions, is the features
  * @param roles roles to embed, {@code train} and {@code validation}, or {@code samples}
  * @param mirroredRoles those of them to embed flipped as well
  * @param rowsPerShard images in a shard
  * @param batch images evaluated at a time
  */
-public record EmbedTask(List<String> roles, List<String> mirroredRoles, int rowsPerShard, int batch)
+public record EmbedTask(
+    String layer, List<String> roles, List<String> mirroredRoles, int rowsPerShard, int batch)
     implements ShardTask {
   public static final String IMAGES = "images";
-  public static final String CLASSIFIER = "classifier";
+  public static final String NETWORK = "network";
   private static final String MIRRORED = "-mirrored";
   private static final int ROWS_PER_BATCH = 1024;
 
@@ -65,15 +68,14 @@ public record EmbedTask(List<String> roles, List<String> mirroredRoles, int rows
     Range range = ranges(context.inputs()).get(shard);
     boolean flip = mirroredRoles.contains(range.role());
     ShardMeter meter = new ShardMeter(context, "images", flip ? 2L * range.count() : range.count());
-    try (SharedNetwork<ConvNetClassifier> shared =
-            ClassifierArtifact.open(context, context.input(CLASSIFIER));
+    try (SharedNetwork<EmbeddingNetwork> shared =
+            NetworkArtifact.open(context, context.input(NETWORK));
         TableReader table = context.open(IMAGES, range.role())) {
-      ImageEmbedder embedder = new ImageEmbedder(shared.network(), batch);
-      ConvNetConfig config = shared.network().config();
+      ImageEmbedder embedder = new ImageEmbedder(shared.network(), layer, batch);
       List<FileEntry> files = new ArrayList<>();
-      files.add(embed(context, table, embedder, config, range, false, meter));
+      files.add(embed(context, table, embedder, range, false, meter));
       if (flip) {
-        files.add(embed(context, table, embedder, config, range, true, meter));
+        files.add(embed(context, table, embedder, range, true, meter));
       }
       return ShardResult.of(files.toArray(FileEntry[]::new));
     }
@@ -83,7 +85,6 @@ public record EmbedTask(List<String> roles, List<String> mirroredRoles, int rows
       ShardContext context,
       TableReader table,
       ImageEmbedder embedder,
-      ConvNetConfig config,
       Range range,
       boolean mirrored,
       ShardMeter meter)
@@ -91,15 +92,22 @@ public record EmbedTask(List<String> roles, List<String> mirroredRoles, int rows
     MappedImages images = new MappedImages(table);
     long[] ids = table.longs(ImageTable.ID);
     String role = mirrored ? range.role() + MIRRORED : range.role();
-    try (TableWriter writer =
-        context.writer(
-            role, FeatureTable.schema(config.featureWidth(), config.classes()), ROWS_PER_BATCH)) {
+    boolean scored = embedder.classes() > 0;
+    TableSchema schema =
+        scored
+            ? FeatureTable.schema(embedder.featureWidth(), embedder.classes())
+            : FeatureTable.schema(embedder.featureWidth());
+    try (TableWriter writer = context.writer(role, schema, ROWS_PER_BATCH)) {
       for (int done = 0; done < range.count(); done += batch) {
         int count = Math.min(batch, range.count() - done);
         long first = range.first() + done;
         ImageEmbedder.Embedding embedding = embedder.embed(images, first, count, mirrored);
         long[] own = LongStream.range(first, first + count).map(row -> ids[(int) row]).toArray();
-        writer.append(count, own, embedding.features(), embedding.logits());
+        if (scored) {
+          writer.append(count, own, embedding.features(), embedding.logits());
+        } else {
+          writer.append(count, own, embedding.features());
+        }
         meter.count(count);
       }
       return writer.commit();

@@ -70,11 +70,11 @@ public record TrainClassifierTask(ConvNetConfig network, ClassifierTraining trai
                   training.steps(train.rows()),
                   training.curveWindow());
       long correct =
-          new ImageEmbedder(system.network(), EVALUATION_BATCH)
+          new ImageEmbedder(system.network(), ConvNetConfig.FEATURES, EVALUATION_BATCH)
               .correct(new MappedImages(validation), validation.ints(ImageTable.LABEL));
       List<FileEntry> files =
           new ArrayList<>(
-              ClassifierArtifact.write(
+              NetworkArtifact.write(
                   context,
                   network,
                   NetworkWeights.trained(trainer.state(), ClassifierSystem.NETWORK)));

@@ -1,5 +1,6 @@
 /**
- * Features of images, as stages: a classifier trained on their labels, and what it sees in them.
+ * Features of images, as stages: a classifier trained on their labels or a network with imported
+ * weights, and what it sees in them.
  */
 @NullMarked
 package partita.transforms.feature;

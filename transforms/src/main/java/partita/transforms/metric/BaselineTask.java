@@ -52,6 +52,8 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
       scores.frechet();
       if (EvaluateTask.hasLogits(real.schema())) {
         scores.inception(new SelectedRows(new TableRows(real, FeatureTable.LOGITS), second));
+      } else {
+        scores.withoutClasses();
       }
       scores.neighbors();
       return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());

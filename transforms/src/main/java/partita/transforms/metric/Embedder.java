@@ -9,7 +9,7 @@ import partita.transforms.shard.ShardContext;
  */
 final class Embedder {
   /** Name under which embedding stages read their network. */
-  static final String NETWORK = "classifier";
+  static final String NETWORK = "network";
 
   private Embedder() {}
 

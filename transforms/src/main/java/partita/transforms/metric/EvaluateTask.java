@@ -54,6 +54,8 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
       scores.frechet();
       if (hasLogits(samples.schema())) {
         scores.inception(new TableRows(samples, FeatureTable.LOGITS));
+      } else {
+        scores.withoutClasses();
       }
       scores.neighbors();
       scores.diversity(conditions(images));

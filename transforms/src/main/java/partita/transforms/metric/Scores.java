@@ -22,6 +22,9 @@ final class Scores {
   /** Fact set to 1 when a Frechet distance came from fewer rows than dimensions. */
   static final String FEW_ROWS = "frechet.fewerRowsThanDimensions";
 
+  /** Fact set to 1 when the network gives no class scores, which the inception score is made of. */
+  static final String NO_CLASSES = "inception.noClassScores";
+
   /** Figures of a full evaluation. */
   private static final int METRICS = 7;
 
@@ -60,6 +63,11 @@ final class Scores {
     InceptionScore score = InceptionScore.ofLogits(logits, protocol.splits());
     rows.add(protocol.name("is"), score.mean(), score.std(), 0, logits.rows());
     tell();
+  }
+
+  /** Says that there is no inception score, because the network gives no class scores. */
+  void withoutClasses() {
+    facts.put(NO_CLASSES, 1L);
   }
 
   /**

@@ -78,9 +78,7 @@ public record KMeansTask(
   public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     try (TableReader features = context.open(RowShards.FEATURES, RowShards.TRAIN)) {
       RowSource rows = rows(features, normalize);
-      KMeansFit fit = start(rows, context);
-      iterate(fit, context);
-      KMeansResult result = fit.finish();
+      KMeansResult result = cluster(rows, context);
       int[] instances = result.instances(rows);
       return new ShardResult(
           List.of(
@@ -92,6 +90,14 @@ public record KMeansTask(
               result.repaired(),
               "instances.distinct",
               Arrays.stream(instances).distinct().count()));
+    }
+  }
+
+  private KMeansResult cluster(RowSource rows, ShardContext context)
+      throws IOException, InterruptedException {
+    try (KMeansFit fit = start(rows, context)) {
+      iterate(fit, context);
+      return fit.finish();
     }
   }
 

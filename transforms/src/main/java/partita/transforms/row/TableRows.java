@@ -2,8 +2,6 @@ package partita.transforms.row;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import partita.models.row.RowSource;
 import partita.schemas.table.Column;
@@ -12,8 +10,6 @@ import partita.schemas.table.TableReader;
 
 /** A FLOAT32 column of a table as rows of vectors, read from the mapped file as they are needed. */
 public final class TableRows implements RowSource {
-  private static final int BLOCK_BYTES = 1 << 20;
-
   private final TableReader table;
   private final Column column;
 
@@ -44,21 +40,10 @@ public final class TableRows implements RowSource {
 
   @Override
   public void read(long row, int count, FloatBuffer target) {
-    int blockRows = Math.max(1, BLOCK_BYTES / column.rowBytes());
-    ByteBuffer block =
-        ByteBuffer.allocate(Math.min(count, blockRows) * column.rowBytes())
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < count; done += blockRows) {
-      read(row + done, Math.min(blockRows, count - done), block, target);
-    }
-  }
-
-  private void read(long row, int count, ByteBuffer block, FloatBuffer target) {
     try {
-      table.read(column.name(), row, count, block.clear());
+      table.read(column.name(), row, count, target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    target.put(block.flip().asFloatBuffer());
   }
 }

@@ -1,8 +1,6 @@
 package partita.transforms.train;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import partita.models.train.Neighborhoods;
 import partita.schemas.table.NeighborTable;
 import partita.schemas.table.TableReader;
@@ -30,8 +28,6 @@ public final class MappedNeighborhoods implements Neighborhoods {
 
   @Override
   public long neighbor(long row, int rank) throws IOException {
-    ByteBuffer neighbors = ByteBuffer.allocate(k * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    reader.read(NeighborTable.NEIGHBORS, row, 1, neighbors);
-    return neighbors.getLong(rank * Long.BYTES);
+    return reader.bytes(NeighborTable.NEIGHBORS, row).getLong(rank * Long.BYTES);
   }
 }

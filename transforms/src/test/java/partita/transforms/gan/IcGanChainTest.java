@@ -79,7 +79,7 @@ class IcGanChainTest {
             1,
             Map.of("images", images));
     Manifest features =
-        stages.run("features", embed(16), 0, Map.of("images", images, "classifier", classifier));
+        stages.run("features", embed(16), 0, Map.of("images", images, "network", classifier));
     inputs = Map.of("images", images, "features", features, "neighbors", stages.neighbors(TRAIN));
   }
 
@@ -121,7 +121,7 @@ class IcGanChainTest {
             "features whole",
             embed(1000),
             0,
-            Map.of("images", inputs.get("images"), "classifier", classifier));
+            Map.of("images", inputs.get("images"), "network", classifier));
     for (String role : List.of("train", "train-mirrored", "validation")) {
       try (TableReader one = TableReader.open(stages.store(), inputs.get("features"), role);
           TableReader other = TableReader.open(stages.store(), whole, role)) {
@@ -159,9 +159,9 @@ class IcGanChainTest {
     Manifest embedded =
         stages.run(
             "sample features",
-            new EmbedTask(List.of("samples"), List.of(), 8, 4),
+            new EmbedTask(ConvNetConfig.FEATURES, List.of("samples"), List.of(), 8, 4),
             0,
-            Map.of("images", samples, "classifier", classifier));
+            Map.of("images", samples, "network", classifier));
     assertEquals(10, embedded.rows("samples"));
 
     Manifest again = sample("samples again", second, new SampleTask(10, 6, 4, 1));
@@ -245,7 +245,8 @@ class IcGanChainTest {
   }
 
   private static EmbedTask embed(int rowsPerShard) {
-    return new EmbedTask(List.of("train", "validation"), List.of("train"), rowsPerShard, 8);
+    return new EmbedTask(
+        ConvNetConfig.FEATURES, List.of("train", "validation"), List.of("train"), rowsPerShard, 8);
   }
 
   private static Manifest train(String name, long from, long to, Map<String, Manifest> read)

@@ -95,7 +95,9 @@ class MetricTasksTest {
             120,
             ids(120),
             values(120, 5, WIDTH)));
-    assertTrue(!read(tasks.run(evaluate(5), inputs)).containsKey("is(tiny)"));
+    Manifest scores = tasks.run(evaluate(5), inputs);
+    assertTrue(!read(scores).containsKey("is(tiny)"));
+    assertEquals(Map.of(Scores.NO_CLASSES, "1"), scores.facts());
   }
 
   @Test

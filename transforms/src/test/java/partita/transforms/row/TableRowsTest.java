@@ -17,7 +17,7 @@ import partita.schemas.table.TableReader;
 
 class TableRowsTest {
 
-  /** 1.2 MB are read block by block of 1 MiB, across the table's batches of 100 rows. */
+  /** Across the table's batches of 100 rows. */
   @Test
   void rowsOfAnyRangeComeBackWhole(@TempDir Path root) throws Exception {
     int width = 1000;

@@ -50,15 +50,26 @@ public final class TestStages {
   /** Runs all shards, from the last to the first, and commits what they wrote. */
   public Manifest run(String name, ShardTask task, long seed, Map<String, Manifest> inputs)
       throws Exception {
-    ShardInputs read = new ShardInputs(inputs, Map.of());
-    List<FileEntry> files = new ArrayList<>();
+    return run(name, task, seed, inputs, Map.of());
+  }
+
+  /** The same with raw inputs. */
+  public Manifest run(
+      String name,
+      ShardTask task,
+      long seed,
+      Map<String, Manifest> inputs,
+      Map<String, String> files)
+      throws Exception {
+    ShardInputs read = new ShardInputs(inputs, files);
+    List<FileEntry> written = new ArrayList<>();
     TreeMap<String, String> facts = new TreeMap<>();
     for (int shard = task.shards(read) - 1; shard >= 0; shard--) {
       ShardResult result = task.run(shard, context(store.work(key(name)), seed, shard, read));
-      files.addAll(result.files());
+      written.addAll(result.files());
       result.counts().forEach((fact, count) -> facts.put(fact, Long.toString(count)));
     }
-    return commit(name, files, facts);
+    return commit(name, written, facts);
   }
 
   public ShardContext context(WorkArea work, long seed, int shard, ShardInputs inputs) {

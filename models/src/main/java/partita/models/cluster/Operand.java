@@ -1,0 +1,62 @@
+package partita.models.cluster;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import partita.models.op.TorchScript;
+import partita.models.row.RowTile;
+
+/**
+ * One side of a screening product: rows, shifted by a common center and rounded to a format, with
+ * what the rounding may have cost.
+ *
+ * @param precision format
+ * @param array {@code [capacity, D]}
+ * @param norms L2 norm of each row of {@code array}
+ * @param losses L2 norm of what each row of {@code array} differs from the shifted row
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record Operand(Precision precision, NDArray array, float[] norms, float[] losses) {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def narrow(self: __torch__.Ops, x: Tensor, center: Tensor) -> List[Tensor]:
+              shifted = torch.sub(x, center)
+              narrow = torch.to(shifted, 15)
+              wide = torch.to(narrow, 6)
+              lost = torch.sub(shifted, wide)
+              norms = torch.sqrt(torch.sum(torch.mul(wide, wide), [1]))
+              losses = torch.sqrt(torch.sum(torch.mul(lost, lost), [1]))
+              return [narrow, norms, losses]
+          """);
+
+  /** Rounding of the subtraction of the center, relative to the result. */
+  private static final float SHIFT_ROUNDING = 0x1p-24f;
+
+  /** The rows as they are. */
+  static Operand exact(RowTile rows) {
+    float[] norms = new float[rows.capacity()];
+    for (int i = 0; i < rows.count(); i++) {
+      norms[i] = (float) Math.sqrt(rows.squaredNorms()[i]);
+    }
+    return new Operand(Precision.FLOAT32, rows.array(), norms, new float[rows.capacity()]);
+  }
+
+  /**
+   * The rows less the center, in bfloat16.
+   *
+   * @param manager owner of the array
+   * @param center {@code [D]} float32; the nearer to the rows, the smaller the losses
+   */
+  static Operand narrow(NDManager manager, RowTile rows, NDArray center) {
+    List<NDArray> made = OPS.runForList(manager, "narrow", rows.array(), center);
+    float[] norms = made.get(1).toFloatArray();
+    float[] losses = made.get(2).toFloatArray();
+    made.get(1).close();
+    made.get(2).close();
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] += SHIFT_ROUNDING * (norms[i] + losses[i]);
+    }
+    return new Operand(Precision.BFLOAT16, made.get(0), norms, losses);
+  }
+}

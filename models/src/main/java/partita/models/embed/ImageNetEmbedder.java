@@ -1,0 +1,39 @@
+package partita.models.embed;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.Optional;
+import partita.models.network.EmbeddingNetwork;
+import partita.models.network.ResNet;
+import partita.models.network.Tap;
+
+/**
+ * A network trained on ImageNet, with the preparation of its images.
+ *
+ * @param network with imported weights
+ * @param preparation what the network sees of an image
+ */
+public record ImageNetEmbedder(ResNet network, ImageNetPreparation preparation)
+    implements EmbeddingNetwork {
+
+  @Override
+  public NDManager manager() {
+    return network.manager();
+  }
+
+  @Override
+  public Map<String, Integer> layers() {
+    return network.config().layers();
+  }
+
+  @Override
+  public int classes() {
+    return network.config().classes();
+  }
+
+  @Override
+  public Optional<NDArray> evaluate(NDArray images, Tap tap) {
+    return network.forward(preparation.apply(images), tap);
+  }
+}

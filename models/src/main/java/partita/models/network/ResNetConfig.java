@@ -1,0 +1,75 @@
+package partita.models.network;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Shape of a {@link ResNet} of bottleneck blocks.
+ *
+ * @param blocks bottlenecks in each stage {@code layer1}, {@code layer2}, ...; each stage after the
+ *     first halves the size and doubles the channels
+ * @param width channels of the first convolution; stage i ends with {@code 4 * width * 2^i}
+ * @param classes number of labels, 0 for a network without the last linear layer
+ */
+public record ResNetConfig(List<Integer> blocks, int width, int classes) implements Serializable {
+  static final int EXPANSION = 4;
+
+  public ResNetConfig {
+    blocks = List.copyOf(blocks);
+    List<String> errors = new ArrayList<>();
+    if (blocks.isEmpty() || blocks.stream().anyMatch(count -> count < 1)) {
+      errors.add("blocks is %s, expected at least 1 in each stage".formatted(blocks));
+    }
+    if (width < 1) {
+      errors.add("width is %d, expected at least 1".formatted(width));
+    }
+    if (classes < 0) {
+      errors.add("classes is %d, expected at least 0".formatted(classes));
+    }
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException("Cannot build ResNet: " + String.join("; ", errors));
+    }
+  }
+
+  /** ResNet-50: stages of 3, 4, 6 and 3 blocks, 64 channels, 2,048 features. */
+  public static ResNetConfig resNet50(int classes) {
+    return new ResNetConfig(List.of(3, 4, 6, 3), 64, classes);
+  }
+
+  /** The same shape with another number of labels. */
+  public ResNetConfig withClasses(int newClasses) {
+    return new ResNetConfig(blocks, width, newClasses);
+  }
+
+  /** Named layers from input to output, with the number of channels of each. */
+  public Map<String, Integer> layers() {
+    Map<String, Integer> layers = new LinkedHashMap<>();
+    layers.put("conv1", width);
+    layers.put("maxpool", width);
+    for (int stage = 0; stage < blocks.size(); stage++) {
+      int channels = stageWidth(stage) * EXPANSION;
+      for (int block = 0; block < blocks.get(stage); block++) {
+        layers.put("layer%d.%d".formatted(stage + 1, block), channels);
+      }
+      layers.put("layer" + (stage + 1), channels);
+    }
+    layers.put("avgpool", featureWidth());
+    if (classes > 0) {
+      layers.put("fc", classes);
+    }
+    return layers;
+  }
+
+  /** Width of the features before the last linear layer. */
+  public int featureWidth() {
+    return stageWidth(blocks.size() - 1) * EXPANSION;
+  }
+
+  /** Channels of the 3x3 convolutions of a stage. */
+  int stageWidth(int stage) {
+    return width << stage;
+  }
+}

@@ -1,0 +1,81 @@
+package partita.models.weights;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The few names of Python's that a file of weights needs, and what each means as data. */
+final class TorchGlobals {
+  private TorchGlobals() {}
+
+  /** What a pickle may call: it makes data of data. */
+  @FunctionalInterface
+  interface Callable {
+    Object call(List<?> arguments) throws PickleException;
+  }
+
+  /**
+   * A name's meaning.
+   *
+   * @throws PickleException if it is none of the few, with the name
+   */
+  static Object find(String module, String name) throws PickleException {
+    Optional<StorageType> type =
+        module.equals("torch") ? StorageType.ofClass(name) : Optional.empty();
+    if (type.isPresent()) {
+      return type.get();
+    }
+    return switch (module + "." + name) {
+      case "collections.OrderedDict" -> (Callable) TorchGlobals::dictionary;
+      case "torch._utils._rebuild_tensor_v2" -> (Callable) TorchGlobals::tensor;
+      case "torch._utils._rebuild_parameter" -> (Callable) arguments -> arguments.get(0);
+      case "torch.Size" -> (Callable) arguments -> arguments.get(0);
+      default ->
+          throw new PickleException(
+              "it asks to run %s.%s, and only tensors, dictionaries, lists, numbers and text are read; if you trust the file, save its state_dict alone with torch.save"
+                  .formatted(module, name));
+    };
+  }
+
+  /** The storage that a persistent id stands for. */
+  static PickledTensor.Storage storage(List<?> id) throws PickleException {
+    // Files before PyTorch 1.6 have a sixth entry, for storages that are part of others.
+    if (!id.get(0).equals("storage") || (id.size() > 5 && id.get(5) != Pickle.NONE)) {
+      throw new PickleException("it stores something else than tensors of their own");
+    }
+    if (!(id.get(1) instanceof StorageType type)) {
+      throw new PickleException("it has a storage without an element type");
+    }
+    return new PickledTensor.Storage(type, (String) id.get(2), (Long) id.get(4));
+  }
+
+  private static Object tensor(List<?> arguments) {
+    return new PickledTensor(
+        (PickledTensor.Storage) arguments.get(0),
+        (Long) arguments.get(1),
+        longs((List<?>) arguments.get(2)),
+        longs((List<?>) arguments.get(3)));
+  }
+
+  private static Object dictionary(List<?> arguments) throws PickleException {
+    Map<Object, Object> dictionary = new LinkedHashMap<>();
+    if (!arguments.isEmpty()) {
+      for (Object entry : (List<?>) arguments.get(0)) {
+        List<?> pair = (List<?>) entry;
+        if (!(pair.get(0) instanceof String key)) {
+          throw new PickleException("it has a dictionary whose keys are no text");
+        }
+        dictionary.put(key, pair.get(1));
+      }
+    }
+    return dictionary;
+  }
+
+  private static List<Long> longs(List<?> values) {
+    List<Long> longs = new ArrayList<>();
+    values.forEach(value -> longs.add((Long) value));
+    return longs;
+  }
+}

@@ -1,0 +1,141 @@
+package partita.pipelines.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import partita.models.embed.ClassifierTraining;
+import partita.models.embed.ImageNetPreparation;
+import partita.models.embed.ResNetWeights;
+import partita.models.network.ConvNetConfig;
+import partita.models.network.ResNetConfig;
+import partita.models.weights.WeightFile;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.NearestName;
+import partita.pipelines.dag.RawInput;
+import partita.pipelines.dag.Stage;
+import partita.schemas.artifact.Sha256;
+import partita.transforms.download.PinnedDownload;
+import partita.transforms.feature.EmbedTask;
+import partita.transforms.feature.ImportWeightsTask;
+import partita.transforms.feature.TrainClassifierTask;
+
+/**
+ * The stage that makes the embedding network: {@code classifier} trains it, {@code weights} imports
+ * it.
+ *
+ * @param stage writes the network
+ * @param layer whose output embeds
+ * @param featureWidth dimensions of an image's features
+ * @param rowsPerShard images that one shard embeds
+ * @param batch images embedded at a time
+ */
+record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerShard, int batch) {
+  private static final int CURVE_WINDOW = 10;
+  private static final String RESNET_LAYER = "avgpool";
+
+  /**
+   * The stage that settings ask for. An imported network's file is found or downloaded, and looked
+   * at, now.
+   *
+   * @throws BadInputException when the network cannot be trained or imported
+   */
+  static EmbeddingStage of(
+      EmbeddingSettings settings,
+      DatasetSettings dataset,
+      IngestStage ingested,
+      long seed,
+      Downloads downloads) {
+    if (settings instanceof EmbeddingSettings.Imported imported) {
+      return imported(imported, seed, downloads);
+    }
+    return trained((EmbeddingSettings.Classifier) settings, dataset, ingested, seed);
+  }
+
+  /** Features of images or samples by this network. */
+  EmbedTask task(List<String> roles, List<String> mirroredRoles) {
+    return new EmbedTask(layer, roles, mirroredRoles, rowsPerShard, batch);
+  }
+
+  private static EmbeddingStage trained(
+      EmbeddingSettings.Classifier settings,
+      DatasetSettings dataset,
+      IngestStage ingested,
+      long seed) {
+    if (ingested.classes() < 2) {
+      throw new BadInputException(
+          "Cannot train the embedding on %s: its images have %d labels, expected at least 2; put each class into a subfolder of its own, or import a network (embedding.network=resnet-50)"
+              .formatted(dataset.name(), ingested.classes()));
+    }
+    ConvNetConfig network =
+        new ConvNetConfig(
+            dataset.channels(), ingested.classes(), settings.width(), settings.featureWidth());
+    ClassifierTraining training =
+        new ClassifierTraining(
+            settings.epochs(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.flips(),
+            CURVE_WINDOW);
+    Stage stage =
+        Stage.of(
+            "classifier",
+            new TrainClassifierTask(network, training),
+            seed,
+            Map.of(TrainClassifierTask.IMAGES, ingested.stage()));
+    String layer = settings.layer().orElse(ConvNetConfig.FEATURES);
+    return new EmbeddingStage(stage, layer, width(layer, network.layers()), 4096, 256);
+  }
+
+  private static EmbeddingStage imported(
+      EmbeddingSettings.Imported settings, long seed, Downloads downloads) {
+    try {
+      Path path = file(settings, downloads);
+      ResNetConfig network;
+      try (WeightFile file = WeightFile.open(path)) {
+        network = ResNetWeights.check(file, settings.network().architecture());
+      }
+      Stage stage =
+          new Stage(
+              "weights",
+              new ImportWeightsTask(network, ImageNetPreparation.STANDARD),
+              seed,
+              Map.of(),
+              Map.of(ImportWeightsTask.FILE, RawInput.of(path)));
+      String layer = settings.layer().orElse(RESNET_LAYER);
+      return new EmbeddingStage(stage, layer, width(layer, network.layers()), 512, 32);
+    } catch (IOException e) {
+      throw new BadInputException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    }
+  }
+
+  /** The file, found to have the digest that it should. */
+  private static Path file(EmbeddingSettings.Imported settings, Downloads downloads)
+      throws IOException {
+    String weights = settings.weights();
+    Path file =
+        PinnedDownload.isUrl(weights)
+            ? downloads.fetch(
+                new PinnedDownload(URI.create(weights), settings.sha256().orElseThrow()))
+            : Path.of(weights);
+    if (settings.sha256().isPresent() && Files.isRegularFile(file)) {
+      String found = Sha256.of(file);
+      if (!found.equals(settings.sha256().get())) {
+        throw new BadInputException(
+            "Cannot use weights %s: its SHA-256 is %s, expected %s (embedding.sha256); get the file again"
+                .formatted(file, found, settings.sha256().get()));
+      }
+    }
+    return file;
+  }
+
+  private static int width(String layer, Map<String, Integer> layers) {
+    Integer width = layers.get(layer);
+    if (width == null) {
+      throw NearestName.unknown("embedding.layer", layer, List.copyOf(layers.keySet()));
+    }
+    return width;
+  }
+}

@@ -30,7 +30,7 @@ final class ScaleRow implements Row {
   /**
    * One formula's check.
    *
-   * @param benchmark what is run
+   * @param workload what is run
    * @param growing name of the size that grows
    * @param small the smallest value; the next is twice, the last four times as large
    * @param sizes the other sizes
@@ -38,7 +38,7 @@ final class ScaleRow implements Row {
    * @param diskBytes bytes that it adds to the artifact, 0 when none is written
    */
   private record Check(
-      Benchmark benchmark,
+      Workload workload,
       String growing,
       int small,
       Map<String, Integer> sizes,
@@ -62,12 +62,13 @@ final class ScaleRow implements Row {
               Map.of("n", IMAGES, "side", 64),
               64 * 64 + ROW_HEAD),
           new Check(
-              new JpegBenchmark(),
+              new JpegWorkload(),
               "n",
               400,
               Map.of("side", 128),
               Map.of("n", IMAGES, "side", 128),
               3 * 128 * 128 + ROW_HEAD),
+          new Check(new EmbedWorkload(), "n", 32, Map.of(), Map.of("n", 2 * IMAGES), 0),
           new Check(
               new KnnBenchmark(),
               "n",
@@ -97,7 +98,7 @@ final class ScaleRow implements Row {
 
   @Override
   public List<String> missing(Bench bench) {
-    return CHECKS.stream().flatMap(check -> check.benchmark().missing().stream()).toList();
+    return CHECKS.stream().flatMap(check -> check.workload().missing().stream()).toList();
   }
 
   @Override
@@ -138,7 +139,7 @@ final class ScaleRow implements Row {
 
   private static Measurement measure(Bench bench, Check check, Map<String, Integer> sizes)
       throws IOException, InterruptedException {
-    String name = check.benchmark().name();
+    String name = check.workload().name();
     Path folder = bench.folder().resolve("scale-" + name);
     Files.createDirectories(folder);
     if (sizes.containsKey("d")) {
@@ -171,7 +172,7 @@ final class ScaleRow implements Row {
     double predicted = seconds[1] + rate * (work[2] - work[1]);
     double off = 100 * (seconds[2] / predicted - 1);
     int small = sizes.get(0).get(check.growing());
-    String label = check.benchmark().name();
+    String label = check.workload().name();
     notes.add(
         String.format(
             Locale.ROOT,
@@ -226,7 +227,7 @@ final class ScaleRow implements Row {
   }
 
   private static double amount(Check check, Map<String, Integer> size) {
-    Work work = check.benchmark().work(size);
+    Work work = check.workload().work(size);
     return work.flops() > 0 ? work.flops() / 1e9 : work.items();
   }
 }

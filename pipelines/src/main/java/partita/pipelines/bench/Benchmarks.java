@@ -20,7 +20,7 @@ public final class Benchmarks {
           new SamplingBenchmark());
 
   /** Measured for another row alone. */
-  private static final List<Benchmark> PARTS = List.of(new JpegBenchmark());
+  private static final List<Workload> PARTS = List.of(new JpegWorkload(), new EmbedWorkload());
 
   /** Takes long and judges no speed, so it is measured when named alone. */
   private static final Row SCALE = new ScaleRow();
@@ -38,10 +38,10 @@ public final class Benchmarks {
     return ROWS.stream().map(Row::name).toList();
   }
 
-  /** The benchmark that a measuring process was started for. */
-  static Benchmark measured(String name) {
-    return Stream.concat(MEASURED.stream(), PARTS.stream())
-        .filter(benchmark -> benchmark.name().equals(name))
+  /** What a measuring process was started for. */
+  static Workload measured(String name) {
+    return Stream.<Workload>concat(MEASURED.stream(), PARTS.stream())
+        .filter(workload -> workload.name().equals(name))
         .findFirst()
         .orElseThrow(() -> NearestName.unknown("benchmark", name, names()));
   }

@@ -108,8 +108,11 @@ record ComparedRow(Benchmark benchmark) implements Row {
       figures.put("gflops", work.flops() / ours.median() / 1e9);
     }
     if (peer != null) {
-      figures.put("ratio.whole", ratio(oursRuns, peerRuns, Measurement::wholeSeconds));
-      figures.put("ratio.cpu", ratio(oursRuns, peerRuns, Measurement::cpuSeconds));
+      ratio(figures, "ratio.cpu", oursRuns, peerRuns, Measurement::cpuSeconds);
+    }
+    if (benchmark.peer().filter(Peer::dumps).isPresent()) {
+      // Peers in a script of their own may try several ways and report the fastest.
+      ratio(figures, "ratio.whole", oursRuns, peerRuns, Measurement::wholeSeconds);
     }
     return new BenchResult(
         name(),
@@ -129,8 +132,15 @@ record ComparedRow(Benchmark benchmark) implements Row {
         peerRuns);
   }
 
-  private static double ratio(
-      List<Measurement> ours, List<Measurement> peer, ToDoubleFunction<Measurement> quantity) {
-    return Series.of(ours, quantity).median() / Series.of(peer, quantity).median();
+  private static void ratio(
+      Map<String, Double> figures,
+      String name,
+      List<Measurement> ours,
+      List<Measurement> peer,
+      ToDoubleFunction<Measurement> quantity) {
+    double theirs = Series.of(peer, quantity).median();
+    if (theirs > 0) {
+      figures.put(name, Series.of(ours, quantity).median() / theirs);
+    }
   }
 }

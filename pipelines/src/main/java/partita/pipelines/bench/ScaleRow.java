@@ -17,22 +17,32 @@ import java.util.TreeMap;
  */
 final class ScaleRow implements Row {
   private static final double MOST_OFF = 25;
+
+  /** Dimensions of ResNet-50's features. */
   private static final int WIDTH = 2048;
+
+  /** Training images of ImageNet. */
+  private static final int IMAGES = 1_281_167;
+
+  /** Bytes of an image's id and label. */
+  private static final int ROW_HEAD = 12;
 
   /**
    * One formula's check.
    *
-   * @param benchmark what is run
+   * @param workload what is run
    * @param growing name of the size that grows
    * @param small the smallest value; the next is twice, the last four times as large
    * @param sizes the other sizes
+   * @param whole all sizes of an ImageNet experiment, for the estimate
    * @param diskBytes bytes that it adds to the artifact, 0 when none is written
    */
   private record Check(
-      Benchmark benchmark,
+      Workload workload,
       String growing,
       int small,
       Map<String, Integer> sizes,
+      Map<String, Integer> whole,
       double diskBytes) {
 
     Map<String, Integer> sizes(double scale, int times) {
@@ -44,11 +54,42 @@ final class ScaleRow implements Row {
 
   private static final List<Check> CHECKS =
       List.of(
-          new Check(new IngestBenchmark(), "n", 10_000, Map.of("side", 64), 64 * 64 + 12),
-          new Check(new JpegBenchmark(), "n", 400, Map.of("side", 128), 3 * 128 * 128 + 12),
-          new Check(new KnnBenchmark(), "n", 10_000, Map.of("d", WIDTH, "k", 50), 0),
-          new Check(new KMeansBenchmark(), "n", 5_000, Map.of("d", WIDTH, "k", 500), 0),
-          new Check(new BigGanBenchmark(), "batch", 4, Map.of("n", 3, "ch", 16, "side", 64), 0));
+          new Check(
+              new IngestBenchmark(),
+              "n",
+              10_000,
+              Map.of("side", 64),
+              Map.of("n", IMAGES, "side", 64),
+              64 * 64 + ROW_HEAD),
+          new Check(
+              new JpegWorkload(),
+              "n",
+              400,
+              Map.of("side", 128),
+              Map.of("n", IMAGES, "side", 128),
+              3 * 128 * 128 + ROW_HEAD),
+          new Check(new EmbedWorkload(), "n", 32, Map.of(), Map.of("n", 2 * IMAGES), 0),
+          new Check(
+              new KnnBenchmark(),
+              "n",
+              10_000,
+              Map.of("d", WIDTH, "k", 50),
+              Map.of("n", IMAGES, "d", WIDTH, "k", 50),
+              0),
+          new Check(
+              new KMeansBenchmark(),
+              "n",
+              5_000,
+              Map.of("d", WIDTH, "k", 500),
+              Map.of("n", 256 * 1_000, "d", WIDTH, "k", 1_000),
+              0),
+          new Check(
+              new BigGanBenchmark(),
+              "batch",
+              4,
+              Map.of("n", 3, "ch", 16, "side", 64),
+              Map.of("n", 3, "ch", 64, "side", 64, "batch", 256),
+              0));
 
   @Override
   public String name() {
@@ -57,7 +98,7 @@ final class ScaleRow implements Row {
 
   @Override
   public List<String> missing(Bench bench) {
-    return CHECKS.stream().flatMap(check -> check.benchmark().missing().stream()).toList();
+    return CHECKS.stream().flatMap(check -> check.workload().missing().stream()).toList();
   }
 
   @Override
@@ -98,7 +139,7 @@ final class ScaleRow implements Row {
 
   private static Measurement measure(Bench bench, Check check, Map<String, Integer> sizes)
       throws IOException, InterruptedException {
-    String name = check.benchmark().name();
+    String name = check.workload().name();
     Path folder = bench.folder().resolve("scale-" + name);
     Files.createDirectories(folder);
     if (sizes.containsKey("d")) {
@@ -131,7 +172,7 @@ final class ScaleRow implements Row {
     double predicted = seconds[1] + rate * (work[2] - work[1]);
     double off = 100 * (seconds[2] / predicted - 1);
     int small = sizes.get(0).get(check.growing());
-    String label = check.benchmark().name();
+    String label = check.workload().name();
     notes.add(
         String.format(
             Locale.ROOT,
@@ -170,13 +211,23 @@ final class ScaleRow implements Row {
               bytes,
               100 * (bytes / expected - 1)));
     }
+    double whole = seconds[2] + rate * (amount(check, check.whole()) - work[2]);
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%s of ImageNet %s: %,.0f processor seconds, or %,.1f hours",
+            label,
+            new TreeMap<>(check.whole()),
+            whole,
+            whole / 3600));
+    figures.put(label + ".imagenet", whole);
     figures.put(label + ".off", off);
     figures.put(label + ".cpuSecondsPerWork", rate);
     return Math.abs(off);
   }
 
   private static double amount(Check check, Map<String, Integer> size) {
-    Work work = check.benchmark().work(size);
+    Work work = check.workload().work(size);
     return work.flops() > 0 ? work.flops() / 1e9 : work.items();
   }
 }

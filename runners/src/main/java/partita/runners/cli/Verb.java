@@ -11,7 +11,7 @@ enum Verb {
   PLAN("say what a run would do, and why"),
   STATUS("show the latest run of the experiment and how far it is"),
   REPORT("write the report of the latest run again"),
-  BENCH("measure speed against what a user would pick instead, or some of it: --only=knn,kmeans"),
+  BENCH("measure speed against what a user would pick instead, and exit with 1 below target"),
   HELP("show this text");
 
   private final String help;

@@ -23,7 +23,7 @@ import partita.transforms.shard.ShardInputs;
  * Ingestion of a folder of JPEG files of ImageNet's typical size, 500x375 and about 110 kB.
  * Decoding is nearly all of the time, so that the size stored hardly matters to it.
  */
-final class JpegBenchmark implements Benchmark {
+final class JpegWorkload implements Workload {
   private static final int WIDTH = 500;
   private static final int HEIGHT = 375;
 
@@ -35,26 +35,6 @@ final class JpegBenchmark implements Benchmark {
   @Override
   public String name() {
     return "ingest-jpeg";
-  }
-
-  @Override
-  public String title() {
-    return "n JPEG files of %dx%d cropped and resized to side x side".formatted(WIDTH, HEIGHT);
-  }
-
-  @Override
-  public Map<String, Integer> sizes(double scale) {
-    return Map.of("n", (int) Math.max(16, 1_600 * scale), "side", 128);
-  }
-
-  @Override
-  public Target target() {
-    return Target.rate(0, "images/s");
-  }
-
-  @Override
-  public Optional<Peer> peer() {
-    return Optional.empty();
   }
 
   @Override

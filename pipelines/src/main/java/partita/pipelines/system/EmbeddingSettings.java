@@ -11,8 +11,29 @@ import partita.transforms.download.PinnedDownload;
 /** The network whose features partition the data and score the samples; {@code network} chooses. */
 public sealed interface EmbeddingSettings {
 
-  /** Name of the network in metrics, {@code fashion-classifier}. */
-  String nameInMetrics();
+  /** Name of the network, {@code fashion-classifier}. */
+  String networkName();
+
+  /** Named layer whose output embeds, if another than the network's usual one was asked for. */
+  Optional<String> layer();
+
+  /** The network's usual layer. */
+  String usualLayer();
+
+  /** Layer whose output embeds. */
+  default String embeddingLayer() {
+    return layer().orElse(usualLayer());
+  }
+
+  /**
+   * Name of the feature space in metrics, {@code fashion-classifier}, or {@code resnet-50:layer3}
+   * for another layer than the usual one: figures of two layers do not compare.
+   */
+  default String nameInMetrics() {
+    return embeddingLayer().equals(usualLayer())
+        ? networkName()
+        : networkName() + ":" + embeddingLayer();
+  }
 
   /** Whether features of flipped training images are kept too. */
   boolean mirrored();
@@ -67,8 +88,13 @@ public sealed interface EmbeddingSettings {
       implements EmbeddingSettings {
 
     @Override
-    public String nameInMetrics() {
+    public String networkName() {
       return name;
+    }
+
+    @Override
+    public String usualLayer() {
+      return ConvNetConfig.FEATURES;
     }
   }
 
@@ -113,7 +139,12 @@ public sealed interface EmbeddingSettings {
     }
 
     @Override
-    public String nameInMetrics() {
+    public String usualLayer() {
+      return "avgpool";
+    }
+
+    @Override
+    public String networkName() {
       return name.orElse(network.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
   }

@@ -34,7 +34,6 @@ import partita.transforms.feature.TrainClassifierTask;
  */
 record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerShard, int batch) {
   private static final int CURVE_WINDOW = 10;
-  private static final String RESNET_LAYER = "avgpool";
 
   /**
    * The stage that settings ask for. An imported network's file is found or downloaded, and looked
@@ -85,7 +84,7 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
             new TrainClassifierTask(network, training),
             seed,
             Map.of(TrainClassifierTask.IMAGES, ingested.stage()));
-    String layer = settings.layer().orElse(ConvNetConfig.FEATURES);
+    String layer = settings.embeddingLayer();
     return new EmbeddingStage(stage, layer, width(layer, network.layers()), 4096, 256);
   }
 
@@ -104,7 +103,7 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
               seed,
               Map.of(),
               Map.of(ImportWeightsTask.FILE, RawInput.of(path)));
-      String layer = settings.layer().orElse(RESNET_LAYER);
+      String layer = settings.embeddingLayer();
       return new EmbeddingStage(stage, layer, width(layer, network.layers()), 512, 32);
     } catch (IOException e) {
       throw new BadInputException(e.getMessage() == null ? e.toString() : e.getMessage(), e);

@@ -87,7 +87,8 @@ class ImportedEmbeddingTest {
             "embedding.mirrored=false");
     assertEquals("layer2.3", ((EmbedTask) graph.stage("features").task()).layer());
     assertEquals(512, ((TrainIcGanTask) graph.stage("train@0").task()).network().featureWidth());
-    assertEquals("ours", ((EvaluateTask) graph.stage("evaluate@0.0").task()).protocol().network());
+    assertEquals(
+        "ours:layer2.3", ((EvaluateTask) graph.stage("evaluate@0.0").task()).protocol().network());
     assertMessage(
         "Cannot use embedding.layer 'layer5': it does not exist; did you mean 'layer1'?",
         "embedding.weights=" + weights,

@@ -37,54 +37,55 @@ final class JpegDecoder {
     byte[] pixels = new byte[channels * height * width];
     int components = raster.getNumBands();
     int[] line = new int[width * components];
-    int[] rgb = new int[3];
     for (int y = 0; y < height; y++) {
       raster.getPixels(0, y, width, 1, line);
-      for (int x = 0; x < width; x++) {
-        convert(header, line, x * components, rgb);
-        for (int channel = 0; channel < channels; channel++) {
-          pixels[(channel * height + y) * width + x] = (byte) rgb[channel];
+      convert(header, line, components);
+      for (int channel = 0; channel < channels; channel++) {
+        int to = (channel * height + y) * width;
+        for (int x = 0; x < width; x++) {
+          pixels[to + x] = (byte) line[x * components + channel];
         }
       }
     }
     return new Image(channels, height, width, pixels);
   }
 
-  private static void convert(JpegHeader header, int[] line, int at, int[] rgb) {
+  /** Puts gray or red, green and blue in the place of each pixel's first components. */
+  private static void convert(JpegHeader header, int[] line, int components) {
     switch (header.space()) {
-      case GRAY -> rgb[0] = line[at];
-      case RGB -> System.arraycopy(line, at, rgb, 0, 3);
-      case YCBCR -> fromYcbcr(line, at, rgb);
-      case CMYK -> {
-        System.arraycopy(line, at, rgb, 0, 3);
-        fromInk(rgb, line[at + 3], header.adobe());
-      }
+      case GRAY, RGB -> {}
+      case YCBCR -> fromYcbcr(line, components);
+      case CMYK -> fromInk(line, header.adobe());
       case YCCK -> {
-        fromYcbcr(line, at, rgb);
-        for (int i = 0; i < 3; i++) {
-          rgb[i] = 255 - rgb[i]; // YCCK holds the complement of CMY
+        fromYcbcr(line, components);
+        for (int i = 0; i < line.length; i++) {
+          line[i] = i % 4 == 3 ? line[i] : 255 - line[i]; // YCCK holds the complement of CMY
         }
-        fromInk(rgb, line[at + 3], header.adobe());
+        fromInk(line, header.adobe());
       }
     }
   }
 
-  private static void fromYcbcr(int[] line, int at, int[] rgb) {
-    int y = line[at];
-    int cb = line[at + 1] - 128;
-    int cr = line[at + 2] - 128;
-    rgb[0] = clip(y + ((CR_TO_RED * cr + HALF) >> 16));
-    rgb[1] = clip(y + ((-CB_TO_GREEN * cb - CR_TO_GREEN * cr + HALF) >> 16));
-    rgb[2] = clip(y + ((CB_TO_BLUE * cb + HALF) >> 16));
+  private static void fromYcbcr(int[] line, int components) {
+    for (int at = 0; at < line.length; at += components) {
+      int y = line[at];
+      int cb = line[at + 1] - 128;
+      int cr = line[at + 2] - 128;
+      line[at] = clip(y + ((CR_TO_RED * cr + HALF) >> 16));
+      line[at + 1] = clip(y + ((-CB_TO_GREEN * cb - CR_TO_GREEN * cr + HALF) >> 16));
+      line[at + 2] = clip(y + ((CB_TO_BLUE * cb + HALF) >> 16));
+    }
   }
 
-  /** Replaces cyan, magenta, yellow by red, green, blue; {@code c = 255} is full ink. */
-  private static void fromInk(int[] cmy, int black, boolean inverted) {
-    int paper = inverted ? black : 255 - black;
-    for (int i = 0; i < 3; i++) {
-      int ink = inverted ? 255 - cmy[i] : cmy[i];
-      int product = ink * paper + 128;
-      cmy[i] = clip(paper - ((product + (product >> 8)) >> 8)); // product / 255, rounded
+  /** Replaces cyan, magenta, yellow by red, green, blue; 255 is full ink. */
+  private static void fromInk(int[] line, boolean inverted) {
+    for (int at = 0; at < line.length; at += 4) {
+      int paper = inverted ? line[at + 3] : 255 - line[at + 3];
+      for (int i = at; i < at + 3; i++) {
+        int ink = inverted ? 255 - line[i] : line[i];
+        int product = ink * paper + 128;
+        line[i] = clip(paper - ((product + (product >> 8)) >> 8)); // product / 255, rounded
+      }
     }
   }
 

@@ -4,7 +4,8 @@ import java.io.Serializable;
 
 /**
  * What happens to a raw image before it is stored: channels, then the fit to a square, then the
- * resolution.
+ * resolution. The order is that of the official code, which converts to RGB when it reads a file,
+ * so that transparency has no part in resampling.
  *
  * @param resolution edge of the stored square in pixels
  * @param channels 1 or 3

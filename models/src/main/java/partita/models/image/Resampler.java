@@ -1,105 +1,141 @@
 package partita.models.image;
 
+import java.util.Arrays;
+
 /**
- * Antialiased resampling in two passes, columns first, in the arithmetic of PIL's {@code
+ * Antialiased resampling in two passes, along the rows first, in the arithmetic of PIL's {@code
  * Image.resize} for 8-bit images: weights rounded to 22 fractional bits, each pass rounded and
  * clipped to a byte. Papers crop and shrink with PIL, and other resizers move the Frechet distance
  * (clean-fid), so the bytes should be the same.
+ *
+ * <p>Both passes add whole lines, each an array of ints of its own, for such loops become vector
+ * instructions; so the first pass adds columns.
  */
 public final class Resampler {
-  // 8 bits of result and 2 bits of head room for negative lobes leave 22 of 32.
-  private static final int FRACTION_BITS = 32 - 8 - 2;
-  private static final int HALF = 1 << (FRACTION_BITS - 1);
+  private static final int HALF = 1 << (Taps.FRACTION_BITS - 1);
+
+  /** Rows of a transposed strip: so many cache lines are read side by side. */
+  private static final int STRIP = 64;
 
   private Resampler() {}
 
   /** The image at {@code height x width}; the same object when it has that size. */
   public static Image resize(Image image, int height, int width, Filter filter) {
-    Image wide = image.width() == width ? image : alongRows(image, width, filter);
-    return wide.height() == height ? wide : alongColumns(wide, height, filter);
-  }
-
-  private static Image alongRows(Image image, int width, Filter filter) {
-    Taps taps = Taps.of(image.width(), width, filter);
-    int lines = image.channels() * image.height();
-    byte[] source = image.pixels();
-    byte[] result = new byte[lines * width];
-    for (int line = 0; line < lines; line++) {
-      int base = line * image.width();
-      for (int x = 0; x < width; x++) {
-        int[] weights = taps.weights[x];
-        int from = base + taps.first[x];
-        int sum = HALF;
-        for (int i = 0; i < weights.length; i++) {
-          sum += (source[from + i] & 0xFF) * weights[i];
-        }
-        result[line * width + x] = clip(sum);
-      }
+    if (image.height() == height && image.width() == width) {
+      return image;
     }
-    return new Image(image.channels(), image.height(), width, result);
-  }
-
-  private static Image alongColumns(Image image, int height, Filter filter) {
-    Taps taps = Taps.of(image.height(), height, filter);
-    int width = image.width();
-    byte[] source = image.pixels();
+    Taps columns = Taps.of(image.width(), width, filter);
+    Taps rows = Taps.of(image.height(), height, filter);
     byte[] result = new byte[image.channels() * height * width];
     for (int channel = 0; channel < image.channels(); channel++) {
+      int[][] lines =
+          image.width() == width
+              ? rows(image, channel)
+              : transposed(resample(columns(image, channel), columns));
+      lines = image.height() == height ? lines : resample(lines, rows);
       for (int y = 0; y < height; y++) {
-        int[] weights = taps.weights[y];
-        int from = (channel * image.height() + taps.first[y]) * width;
         int to = (channel * height + y) * width;
         for (int x = 0; x < width; x++) {
-          int sum = HALF;
-          for (int i = 0; i < weights.length; i++) {
-            sum += (source[from + i * width + x] & 0xFF) * weights[i];
-          }
-          result[to + x] = clip(sum);
+          result[to + x] = (byte) lines[y][x];
         }
       }
     }
     return new Image(image.channels(), height, width, result);
   }
 
-  private static byte clip(int sum) {
-    return (byte) Math.max(0, Math.min(255, sum >> FRACTION_BITS));
+  private static int[][] rows(Image image, int channel) {
+    byte[] pixels = image.pixels();
+    int[][] rows = new int[image.height()][image.width()];
+    int from = channel * image.height() * image.width();
+    for (int[] row : rows) {
+      for (int x = 0; x < row.length; x++) {
+        row[x] = pixels[from + x] & 0xFF;
+      }
+      from += row.length;
+    }
+    return rows;
   }
 
-  /**
-   * For each target position the first source position and the weights from there on, normalized to
-   * one before they are rounded.
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Taps(int[] first, int[][] weights) {
-
-    static Taps of(int source, int target, Filter filter) {
-      double scale = (double) source / target;
-      double stretch = Math.max(scale, 1);
-      double support = filter.support() * stretch;
-      int[] first = new int[target];
-      int[][] weights = new int[target][];
-      for (int i = 0; i < target; i++) {
-        double center = (i + 0.5) * scale;
-        first[i] = Math.max(0, (int) (center - support + 0.5));
-        int end = Math.min(source, (int) (center + support + 0.5));
-        double[] exact = new double[end - first[i]];
-        double sum = 0;
-        for (int j = 0; j < exact.length; j++) {
-          exact[j] = filter.weight((j + first[i] - center + 0.5) * (1 / stretch));
-          sum += exact[j];
+  private static int[][] columns(Image image, int channel) {
+    byte[] pixels = image.pixels();
+    int height = image.height();
+    int width = image.width();
+    int[][] columns = new int[width][height];
+    for (int top = 0; top < height; top += STRIP) {
+      int bottom = Math.min(height, top + STRIP);
+      for (int x = 0; x < width; x++) {
+        int[] column = columns[x];
+        int from = channel * height * width + x;
+        for (int y = top; y < bottom; y++) {
+          column[y] = pixels[from + y * width] & 0xFF;
         }
-        weights[i] = rounded(exact, sum);
       }
-      return new Taps(first, weights);
     }
+    return columns;
+  }
 
-    private static int[] rounded(double[] exact, double sum) {
-      int[] weights = new int[exact.length];
-      for (int j = 0; j < exact.length; j++) {
-        double scaled = exact[j] / sum * (1 << FRACTION_BITS);
-        weights[j] = (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+  private static int[][] transposed(int[][] lines) {
+    int[][] result = new int[lines[0].length][lines.length];
+    for (int y = 0; y < lines.length; y++) {
+      int[] line = lines[y];
+      for (int x = 0; x < line.length; x++) {
+        result[x][y] = line[x];
       }
-      return weights;
+    }
+    return result;
+  }
+
+  /** Makes each target line of a weighted sum of source lines of values 0 .. 255. */
+  private static int[][] resample(int[][] source, Taps taps) {
+    int width = source[0].length;
+    int[][] result = new int[taps.first().length][width];
+    int[] sum = new int[width];
+    for (int y = 0; y < result.length; y++) {
+      Arrays.fill(sum, HALF);
+      int[] weights = taps.weights()[y];
+      int line = taps.first()[y];
+      int i = 0;
+      for (; i + 3 < weights.length; i += 4) {
+        addFour(source, line + i, weights, i, sum);
+      }
+      for (; i < weights.length; i++) {
+        add(source[line + i], weights[i], sum);
+      }
+      clip(sum, result[y]);
+    }
+    return result;
+  }
+
+  /** The sum is loaded and stored once for four lines. */
+  private static void addFour(int[][] source, int line, int[] weights, int i, int[] sum) {
+    addFour(
+        source[line],
+        source[line + 1],
+        source[line + 2],
+        source[line + 3],
+        weights[i],
+        weights[i + 1],
+        weights[i + 2],
+        weights[i + 3],
+        sum);
+  }
+
+  private static void addFour(
+      int[] p, int[] q, int[] r, int[] s, int a, int b, int c, int d, int[] sum) {
+    for (int x = 0; x < sum.length; x++) {
+      sum[x] += p[x] * a + q[x] * b + r[x] * c + s[x] * d;
+    }
+  }
+
+  private static void add(int[] line, int weight, int[] sum) {
+    for (int x = 0; x < sum.length; x++) {
+      sum[x] += line[x] * weight;
+    }
+  }
+
+  private static void clip(int[] sum, int[] result) {
+    for (int x = 0; x < sum.length; x++) {
+      result[x] = Math.max(0, Math.min(255, sum[x] >> Taps.FRACTION_BITS));
     }
   }
 }

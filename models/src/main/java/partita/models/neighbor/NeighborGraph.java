@@ -3,16 +3,19 @@ package partita.models.neighbor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import partita.models.op.NativeThreads;
 import partita.models.row.RowSource;
 
 /**
  * The exact k-NN graph of a set of rows with itself on one machine: its {@link GraphShard}s side by
- * side, each on one thread.
+ * side, each on one thread. The engine is set to one native thread.
  */
 public final class NeighborGraph {
   private NeighborGraph() {}
@@ -35,15 +38,12 @@ public final class NeighborGraph {
       throws InterruptedException {
     PairShards shards = PairShards.of(rows.rows(), k, blockRows);
     NeighborLists graph = NeighborLists.empty(0, Math.toIntExact(rows.rows()), k);
-    List<Callable<Void>> work = new ArrayList<>();
+    List<Callable<@Nullable Void>> work = new ArrayList<>();
     for (int s = 0; s < shards.blocks(); s++) {
       int shard = s;
       work.add(
           () -> {
-            List<NeighborLists> found = search(rows, similarity, shards, shard);
-            synchronized (graph) {
-              found.forEach(graph::merge);
-            }
+            search(rows, similarity, shards, shard, graph);
             return null;
           });
     }
@@ -51,31 +51,41 @@ public final class NeighborGraph {
     return graph;
   }
 
-  private static List<NeighborLists> search(
-      RowSource rows, Similarity similarity, PairShards shards, int number)
+  private static void search(
+      RowSource rows, Similarity similarity, PairShards shards, int number, NeighborLists graph)
       throws InterruptedException {
     NativeThreads.set(1);
     try (GraphShard shard = new GraphShard(rows, similarity, shards, number)) {
+      synchronized (graph) {
+        shard.leaveOutBehind(graph);
+      }
       for (int i = 0; i < shard.steps(); i++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("stopped in shard %d".formatted(number));
         }
         shard.step();
       }
-      return shard.finish();
+      synchronized (graph) {
+        shard.finish().forEach(graph::merge);
+      }
     }
   }
 
-  private static void run(List<Callable<Void>> work, int threads) throws InterruptedException {
+  /** Does all of the work, or none that is left once a part has failed. */
+  private static void run(List<Callable<@Nullable Void>> work, int threads)
+      throws InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
-      for (Future<Void> done : workers.invokeAll(work)) {
-        done.get();
+      CompletionService<@Nullable Void> done = new ExecutorCompletionService<>(workers);
+      work.forEach(done::submit);
+      for (int i = 0; i < work.size(); i++) {
+        done.take().get();
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } finally {
       workers.shutdownNow();
+      workers.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
   }
 }

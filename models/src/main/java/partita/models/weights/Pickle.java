@@ -50,7 +50,10 @@ final class Pickle {
       return new Pickle(in, storages).run();
     } catch (EOFException e) {
       throw new PickleException("its pickle is cut short", e);
-    } catch (IndexOutOfBoundsException | ClassCastException | NumberFormatException e) {
+    } catch (IndexOutOfBoundsException
+        | ClassCastException
+        | NumberFormatException
+        | UnsupportedOperationException e) {
       throw new PickleException("its pickle is damaged", e);
     }
   }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 
 /** The bytes of one pickle, of which there must not be too many; an end too early is an error. */
 final class PickleInput {
-  /** A dictionary of a million tensors takes less. */
-  private static final long MOST_BYTES = 1 << 24;
+  /** A dictionary of twenty thousand tensors takes less. */
+  private static final long MOST_BYTES = 1 << 22;
 
   private final InputStream in;
   private long read;

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The few names of Python's that a file of weights needs, and what each means as data. */
 final class TorchGlobals {
+  /** More than any file has, and few enough to count their bytes without overflow. */
+  private static final long MOST_ELEMENTS = 1L << 48;
+
   private TorchGlobals() {}
 
   /** What a pickle may call: it makes data of data. */
@@ -48,15 +51,22 @@ final class TorchGlobals {
     if (!(id.get(1) instanceof StorageType type)) {
       throw new PickleException("it has a storage without an element type");
     }
-    return new PickledTensor.Storage(type, (String) id.get(2), (Long) id.get(4));
+    long elements = (Long) id.get(4);
+    if (elements < 0 || elements > MOST_ELEMENTS) {
+      throw new PickleException("its storage %s has %d elements".formatted(id.get(2), elements));
+    }
+    return new PickledTensor.Storage(type, (String) id.get(2), elements);
   }
 
-  private static Object tensor(List<?> arguments) {
+  private static Object tensor(List<?> arguments) throws PickleException {
+    List<Long> shape = longs((List<?>) arguments.get(2));
+    List<Long> stride = longs((List<?>) arguments.get(3));
+    if (shape.size() != stride.size()) {
+      throw new PickleException(
+          "it has a tensor of shape %s with strides %s".formatted(shape, stride));
+    }
     return new PickledTensor(
-        (PickledTensor.Storage) arguments.get(0),
-        (Long) arguments.get(1),
-        longs((List<?>) arguments.get(2)),
-        longs((List<?>) arguments.get(3)));
+        (PickledTensor.Storage) arguments.get(0), (Long) arguments.get(1), shape, stride);
   }
 
   private static Object dictionary(List<?> arguments) throws PickleException {

@@ -16,8 +16,6 @@ import partita.models.row.RowSource;
  * in a JVM of its own with a small heap: {@code NeighborGraphMemory <rows> <width> <k>}.
  */
 public final class NeighborGraphMemory {
-  private static final int BLOCK_ROWS = 9216;
-
   private NeighborGraphMemory() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -28,7 +26,8 @@ public final class NeighborGraphMemory {
     try {
       RowSource source = mapped(file, rows, width);
       long start = System.nanoTime();
-      NeighborLists graph = NeighborGraph.of(source, Similarity.COSINE, k, BLOCK_ROWS, 1);
+      NeighborLists graph =
+          NeighborGraph.of(source, Similarity.COSINE, k, PairShards.BLOCK_ROWS, 1);
       long ids = Arrays.stream(graph.ids()).filter(id -> id >= 0).count();
       System.out.printf(
           "%d neighbors in %.1f s, heap at most %d MiB%n",

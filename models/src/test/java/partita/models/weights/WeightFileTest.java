@@ -145,13 +145,17 @@ class WeightFileTest {
 
   @Test
   void pickleThatNeverEndsOrDemandsMuchIsRefused() throws IOException {
-    assertRefused(legacy("]", "2".repeat(1 << 24)), "larger than 16 MiB");
-    assertRefused(legacy("X\u00ff\u00ff\u00ff\u007f", "abc"), "larger than 16 MiB");
+    assertRefused(legacy("]", "2".repeat(1 << 22)), "larger than 4 MiB");
+    assertRefused(legacy("X\u00ff\u00ff\u00ff\u007f", "abc"), "larger than 4 MiB");
     assertRefused(legacy("}(]K\u0001u", "."), "keys are neither text nor whole numbers");
     assertRefused(legacy("cbuiltins\neval\n", "."), "it asks to run builtins.eval");
     assertRefused(legacy("\u008c\bbuiltins\u008c\u0004eval\u0093", "."), "builtins.eval");
     assertRefused(legacy("K\u0001K\u0002R", "."), "its pickle is damaged");
     assertRefused(legacy("\u0081", "."), "the instruction 0x81");
+    assertRefused(legacy(")K\u0001a", "."), "its pickle is damaged");
+    String storage = "(U\u0007storagectorch\nFloatStorage\nU\u00010U\u0003cpu\u008a\b";
+    assertRefused(
+        legacy(storage + "\0".repeat(7) + "@tQ", "."), "has 4611686018427387904 elements");
   }
 
   private Path legacy(String instructions, String rest) throws IOException {

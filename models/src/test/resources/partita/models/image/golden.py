@@ -1,7 +1,9 @@
 """Writes the golden files beside this script: images as PIL encodes them and the pixels it gives back.
 
-Run with Debian's python3-pil 9.4.0 and python3-numpy 1.24.2: /usr/bin/python3 golden.py
-golden.txt has lines `name mode height width base64(pixels, channel planes)`.
+Run with Debian's python3-pil 9.4.0, python3-numpy 1.24.2 and python3-torchvision 0.14.1: /usr/bin/python3 golden.py
+golden.txt has lines `name mode height width base64(pixels, channel planes)`. A name is a file, a source picture,
+`source/FILTER` for what PIL's resize makes of it, or `source|FIT|FILTER` for what the official code of IC-GAN makes of
+it: convert, torchvision's center_crop to the short edge (CROP) or not (SQUASH), torchvision's resize.
 """
 
 import base64
@@ -12,6 +14,8 @@ import zlib
 
 import numpy
 import PIL
+import torchvision
+import torchvision.transforms.functional as transforms
 from PIL import Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -74,6 +78,12 @@ def png16(pixels, color):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
 
 
+def prepare(name, image, fit, filter, resolution):
+    square = transforms.center_crop(image, min(image.size)) if fit == "CROP" else image
+    mode = transforms.InterpolationMode[filter]
+    record(f"{name}|{fit}|{filter}", transforms.resize(square, [resolution, resolution], mode))
+
+
 def without_jfif(content):
     assert content[2:4] == b"\xff\xe0"
     return content[:2] + content[4 + struct.unpack(">H", content[4:6])[0] :]
@@ -119,9 +129,46 @@ file("rgb-16.png", png16(wide, 2), "RGB")
 save("gray-16.png", png16(wide[..., 0], 0))
 record("gray-16.png", Image.fromarray((wide[..., 0] >> 8).astype(numpy.uint8)))  # PIL would clip at 255
 
+# Preparation. Cropping alone first, for its rounding of odd differences.
+for difference in range(1, 9):
+    for height, width in ((8, 8 + difference), (8 + difference, 8)):
+        image = Image.fromarray(picture(height, width, 1, 10 * difference + height))
+        record(f"oblong-{height}x{width}", image)
+        prepare(f"oblong-{height}x{width}", image, "CROP", "BILINEAR", 8)
+
+long = Image.fromarray(picture(5, 61, 3, 8))
+tall = Image.fromarray(picture(70, 4, 3, 9))
+record("long", long)
+record("tall", tall)
+for name in FILTERS:
+    prepare("long", long, "CROP", name, 9)
+    prepare("tall", tall, "CROP", name, 3)
+    prepare("long", long, "SQUASH", name, 7)
+    prepare("tall", tall, "SQUASH", name, 8)
+
+deep = Image.fromarray(picture(19, 33, 4, 11), "RGBA")
+files = {
+    "alpha-wide.png": (encoded(deep, "PNG"), "RGB"),
+    "gray-alpha-wide.png": (encoded(deep.convert("LA"), "PNG"), "L"),
+    "palette-wide.png": (encoded(deep.convert("RGB").quantize(12), "PNG", transparency=2), "RGB"),
+    "rgb-16-wide.png": (png16(numpy.random.RandomState(8).randint(0, 65536, (14, 17, 3)).astype(numpy.uint16), 2), "RGB"),
+}
+for name, (content, mode) in files.items():
+    file(name, content, mode)
+    image = Image.open(io.BytesIO(content)).convert(mode)
+    for fit in ("CROP", "SQUASH"):
+        for filter in FILTERS:
+            prepare(name, image, fit, filter, 11 if filter in ("BOX", "BICUBIC") else 24)
+wide = numpy.random.RandomState(9).randint(0, 65536, (12, 18)).astype(numpy.uint16)
+save("gray-16-wide.png", png16(wide, 0))
+high = Image.fromarray((wide >> 8).astype(numpy.uint8))
+record("gray-16-wide.png", high)
+prepare("gray-16-wide.png", high, "CROP", "BICUBIC", 7)
+prepare("gray-16-wide.png", high, "CROP", "LANCZOS", 15)
+
 for mode, name in (("L", "luma"), ("RGB", "color")):
     record(name, rgb.convert("L") if mode == "L" else rgb)
 
 with open(os.path.join(HERE, "golden.txt"), "w") as out:
-    out.write(f"# python3-pil {PIL.__version__}, numpy {numpy.__version__}, golden.py\n")
+    out.write(f"# python3-pil {PIL.__version__}, numpy {numpy.__version__}, torchvision {torchvision.__version__}, golden.py\n")
     out.write("\n".join(lines) + "\n")

@@ -3,7 +3,7 @@
 Run with Debian's python3-torch 1.13.1 and python3-torchvision 0.14.1: /usr/bin/python3 resnet.py
 Every parameter and statistic is a hash of its name and index, so the file holds no weights. The
 images are prepared as IC-GAN prepares those that it embeds: in [0, 1], normalized by ImageNet's
-mean and standard deviation, then bicubic to 224. Lines, in the format of biggan.txt:
+mean and standard deviation, then bicubic to 224. Lines, in the format of biggan_reference.txt:
   CASE NETWORK array KIND NAME SHAPE      kind is parameter or buffer
   CASE values WHAT V V V ...              every k-th value of an output
 """

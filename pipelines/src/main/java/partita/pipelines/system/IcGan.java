@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import partita.models.neighbor.PairShards;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
@@ -29,7 +30,6 @@ import partita.transforms.shard.ShardTask;
  * scored, the last with every sampling seed.
  */
 public final class IcGan {
-  private static final int NEIGHBOR_BLOCK_ROWS = 9216;
 
   /** As faiss subsamples. */
   private static final int MAX_POINTS_PER_CENTROID = 256;
@@ -41,8 +41,8 @@ public final class IcGan {
   private final IcGanSettings settings;
   private final Protocol protocol;
   private final Stage ingest;
-  private final int classes;
   private final EmbeddingStage embedding;
+  private final int classes;
   private final Stage features;
   private final Stage neighbors;
   private final Stage instances;
@@ -73,12 +73,12 @@ public final class IcGan {
     Stage candidates =
         stage(
             "neighbor-candidates",
-            new CandidateTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            new CandidateTask(settings.neighbors().k(), PairShards.BLOCK_ROWS),
             Map.of("features", features));
     neighbors =
         stage(
             "neighbors",
-            new NeighborTask(settings.neighbors().k(), NEIGHBOR_BLOCK_ROWS),
+            new NeighborTask(settings.neighbors().k(), PairShards.BLOCK_ROWS),
             Map.of("features", features, CandidateTask.CANDIDATES, candidates));
     instances =
         stage(

@@ -95,6 +95,14 @@ class ImportedEmbeddingTest {
   }
 
   @Test
+  void imagesWithoutLabelsCannotBeTheConditionByThem() {
+    assertMessage(
+        "Cannot condition on classes: the images of folder have 0 labels",
+        "embedding.weights=" + weights,
+        "train.conditioning=class-and-instance");
+  }
+
+  @Test
   void weightsAreDownloadedOnceAndFoundInTheCacheAfterwards() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

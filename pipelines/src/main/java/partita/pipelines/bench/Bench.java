@@ -81,6 +81,10 @@ final class Bench {
   private Measurement measured(String what, List<String> command)
       throws IOException, InterruptedException {
     ChildProcess.Ended ended = processes.succeed(what, command);
-    return Measurement.parse(ended.lastLine(), ended.seconds());
+    try {
+      return Measurement.parse(ended.lastLine(), ended.seconds());
+    } catch (IllegalArgumentException e) {
+      throw new BenchmarkFailedException("Cannot measure %s: %s".formatted(what, e.getMessage()));
+    }
   }
 }

@@ -62,7 +62,8 @@ final class Bench {
   Measurement ours(WorkOrder order) throws IOException, InterruptedException {
     String json = MeasuringProcess.JSON.writeValueAsString(order);
     return measured(
-        order.benchmark(), ForkedJvm.command(MeasuringProcess.class.getName(), List.of(json)));
+        order.benchmark(),
+        ForkedJvm.command(folder, MeasuringProcess.class.getName(), List.of(json)));
   }
 
   /** Measures a peer in a fresh interpreter. */

@@ -182,16 +182,17 @@ class Training:
 
 
 def measure(order):
-    """Median seconds and mean CPU seconds of a step."""
+    """Median seconds and median CPU seconds of a step."""
     training = Training(order)
     for _ in range(2):
         training.step()
-    seconds, cpu = [], time.process_time()
+    seconds, cpu = [], []
     for _ in range(a.n):
-        start = time.perf_counter()
+        start, start_cpu = time.perf_counter(), time.process_time()
         training.step()
         seconds.append(time.perf_counter() - start)
-    return sorted(seconds)[len(seconds) // 2], (time.process_time() - cpu) / a.n
+        cpu.append(time.process_time() - start_cpu)
+    return sorted(seconds)[a.n // 2], sorted(cpu)[a.n // 2]
 
 
 measured = {name: measure(getattr(torch, name)) for name in ("contiguous_format", "channels_last")}

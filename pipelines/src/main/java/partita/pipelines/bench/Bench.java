@@ -62,7 +62,8 @@ final class Bench {
   Measurement ours(WorkOrder order) throws IOException, InterruptedException {
     String json = MeasuringProcess.JSON.writeValueAsString(order);
     return measured(
-        order.benchmark(), ForkedJvm.command(MeasuringProcess.class.getName(), List.of(json)));
+        order.benchmark(),
+        ForkedJvm.command(folder, MeasuringProcess.class.getName(), List.of(json)));
   }
 
   /** Measures a peer in a fresh interpreter. */
@@ -81,6 +82,10 @@ final class Bench {
   private Measurement measured(String what, List<String> command)
       throws IOException, InterruptedException {
     ChildProcess.Ended ended = processes.succeed(what, command);
-    return Measurement.parse(ended.lastLine(), ended.seconds());
+    try {
+      return Measurement.parse(ended.lastLine(), ended.seconds());
+    } catch (IllegalArgumentException e) {
+      throw new BenchmarkFailedException("Cannot measure %s: %s".formatted(what, e.getMessage()));
+    }
   }
 }

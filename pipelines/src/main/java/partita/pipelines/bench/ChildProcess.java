@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Processes that this one waits for; they die with this one.
@@ -48,26 +47,21 @@ record ChildProcess(Path folder, int threads) {
     }
     long start = System.nanoTime();
     Process process = builder.start();
-    AtomicBoolean ending = new AtomicBoolean();
-    Thread killer =
-        new Thread(
-            () -> {
-              ending.set(true);
-              process.destroyForcibly();
-            });
-    Runtime.getRuntime().addShutdownHook(killer);
+    Thread killer = new Thread(process::destroyForcibly);
     try {
-      int code = process.waitFor();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      if (ending.get()) {
-        throw new InterruptedException("Stopped while measuring");
-      }
-      return new Ended(code, Files.readAllLines(out), lastWords(err), seconds);
-    } finally {
-      process.destroyForcibly();
-      if (!ending.get()) {
+      Runtime.getRuntime().addShutdownHook(killer);
+      try {
+        int code = process.waitFor();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Ended(code, Files.readAllLines(out), lastWords(err), seconds);
+      } finally {
         Runtime.getRuntime().removeShutdownHook(killer);
       }
+    } catch (IllegalStateException e) {
+      // Hooks cannot be changed any more: this JVM is being ended.
+      throw new InterruptedException("Stopped while measuring");
+    } finally {
+      process.destroyForcibly();
     }
   }
 

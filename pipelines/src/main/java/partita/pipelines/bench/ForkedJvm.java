@@ -19,13 +19,18 @@ final class ForkedJvm {
 
   private ForkedJvm() {}
 
-  /** The command that runs a main class. */
-  static List<String> command(String mainClass, List<String> arguments) {
+  /**
+   * The command that runs a main class.
+   *
+   * @param temporary for its temporary files, of which it may have to leave some behind
+   */
+  static List<String> command(Path temporary, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("-X"))
         .forEach(command::add);
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(openings());
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath()));

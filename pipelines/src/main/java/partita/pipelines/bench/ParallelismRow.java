@@ -100,6 +100,7 @@ final class ParallelismRow implements Row {
     Path store = bench.folder().resolve("parallelism-%d-%d".formatted(parallelism, pair));
     List<String> command =
         ForkedJvm.command(
+            bench.folder(),
             bench.settings().mainClass(),
             List.of(
                 "run",

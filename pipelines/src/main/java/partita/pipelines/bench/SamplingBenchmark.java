@@ -52,7 +52,7 @@ final class SamplingBenchmark implements Benchmark {
 
   @Override
   public Map<String, Integer> sizes(double scale) {
-    return Map.of("n", (int) Math.max(BATCH, 500_000 * scale));
+    return Map.of("n", BATCH * (int) Math.max(1, 7_813 * scale));
   }
 
   @Override

@@ -133,7 +133,7 @@ final class ScaleRow implements Row {
         "",
         worst,
         "% off",
-        String.format(Locale.ROOT, "<= %.0f %% off", MOST_OFF),
+        String.format(Locale.ROOT, "<= %.0f %% off in time", MOST_OFF),
         Verdict.of(worst <= MOST_OFF, Answer.NONE, bench.settings().fullSize()),
         figures,
         notes,

@@ -5,10 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A folder for scratch files, removed with everything in it when closed. */
 public final class TemporaryFolder implements AutoCloseable {
+  private static final int SWEEPS = 20;
+  private static final long SWEEP_PAUSE_NANOS = 100_000_000;
+
   private final Path path;
 
   private TemporaryFolder(Path path) {
@@ -50,12 +54,19 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  /** A process that is being ended at the same time may still write: what is left is left. */
+  /** A process that is being ended at the same time may still write for a moment. */
   private void sweep() {
-    try {
-      close();
-    } catch (IOException e) {
-      System.err.println("Cannot remove " + path + ": " + e.getMessage());
+    for (int trial = 1; ; trial++) {
+      try {
+        close();
+        return;
+      } catch (IOException e) {
+        if (trial == SWEEPS) {
+          System.err.println("Cannot remove " + path + ": " + e.getMessage() + "; remove it");
+          return;
+        }
+        LockSupport.parkNanos(SWEEP_PAUSE_NANOS);
+      }
     }
   }
 }

@@ -18,7 +18,7 @@ record Downloads(Path cache, Consumer<String> notice) {
   Path fetch(PinnedDownload download) throws IOException {
     Path file = download.file(cache);
     if (!Files.isRegularFile(file)) {
-      notice.accept("Downloading %s to %s".formatted(download.uri(), file));
+      notice.accept("Downloading %s to %s".formatted(download.address(), file));
     }
     return download.fetch(cache);
   }

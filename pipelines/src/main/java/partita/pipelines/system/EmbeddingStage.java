@@ -114,8 +114,9 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
   private static Path file(EmbeddingSettings.Imported settings, Downloads downloads)
       throws IOException {
     String weights = settings.weights();
+    boolean downloaded = PinnedDownload.isUrl(weights);
     Path file =
-        PinnedDownload.isUrl(weights)
+        downloaded
             ? downloads.fetch(
                 new PinnedDownload(URI.create(weights), settings.sha256().orElseThrow()))
             : Path.of(weights);
@@ -123,8 +124,14 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
       String found = Sha256.of(file);
       if (!found.equals(settings.sha256().get())) {
         throw new BadInputException(
-            "Cannot use weights %s: its SHA-256 is %s, expected %s (embedding.sha256); get the file again"
-                .formatted(file, found, settings.sha256().get()));
+            "Cannot use weights %s: its SHA-256 is %s, expected %s (embedding.sha256); %s"
+                .formatted(
+                    file,
+                    found,
+                    settings.sha256().get(),
+                    downloaded
+                        ? "remove it, and it is downloaded again"
+                        : "get the file again, or name its digest"));
       }
     }
     return file;

@@ -137,6 +137,7 @@ class ImportedEmbeddingTest {
     assertEquals(kept, again.stage("weights").files().get(ImportWeightsTask.FILE).path());
     Files.write(kept, new byte[] {1});
     assertMessage("Cannot use weights " + kept, "embedding.weights=" + url, pin);
+    assertMessage("remove it, and it is downloaded again", "embedding.weights=" + url, pin);
   }
 
   @Test

@@ -30,13 +30,12 @@ final class BenchCommand {
   }
 
   int run() throws IOException {
-    Path results = results();
+    Path results = Files.createDirectories(results());
     try (TemporaryFolder scripts = TemporaryFolder.create()) {
       PeerScripts.unpack(scripts.path());
       BenchReport report =
           Benchmarks.run(
               settings.selection().only(), settings.bench(scripts.path(), MAIN_CLASS), this::tell);
-      Files.createDirectories(results);
       Path file = results.resolve(report.started().replace(":", "") + ".json");
       Files.writeString(file, JSON.writeValueAsString(report) + "\n");
       settings.json().write(report, out, () -> BenchText.print(report, file, out));

@@ -61,6 +61,15 @@ enum Option {
     return List.of(SET, FROM, UNTIL, ONLY, FORCE).contains(this);
   }
 
+  /** Whether a command heeds it. */
+  boolean isFor(Verb verb) {
+    return switch (this) {
+      case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
+      case ARTIFACTS, ONLY, THREADS, JSON, HELP -> true;
+      default -> verb != Verb.BENCH;
+    };
+  }
+
   static Optional<Option> of(String label) {
     return Arrays.stream(values()).filter(option -> option.label.equals(label)).findFirst();
   }

@@ -1,10 +1,13 @@
 package partita.runners.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import partita.pipelines.bench.BenchSettings;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Device;
 import partita.pipelines.dag.ExperimentRequest;
 import partita.pipelines.dag.NearestName;
@@ -24,6 +27,7 @@ final class Settings {
 
   /** Finds every mistake that can be found before anything is opened. */
   void check() {
+    checkForCommand();
     if (!arguments.beam().isEmpty()) {
       RunnerOptions.check(arguments.beam(), Option.labels());
     }
@@ -33,6 +37,28 @@ final class Settings {
     experiment();
     rehash();
     exitCode();
+  }
+
+  /** Nothing that was asked for may be without effect. */
+  private void checkForCommand() {
+    List<String> others =
+        Stream.concat(
+                arguments.values().keySet().stream()
+                    .filter(option -> !option.isFor(verb()))
+                    .map(option -> "--" + option.label()),
+                verb() == Verb.BENCH ? arguments.beam().stream() : Stream.of())
+            .toList();
+    if (!others.isEmpty()) {
+      throw new BadInputException(
+          "Cannot use %s with %s: expected only some of %s"
+              .formatted(
+                  String.join(", ", others),
+                  verb().word(),
+                  Arrays.stream(Option.values())
+                      .filter(option -> option.isFor(verb()))
+                      .map(option -> "--" + option.label())
+                      .toList()));
+    }
   }
 
   Verb verb() {

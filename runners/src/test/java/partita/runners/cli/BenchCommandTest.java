@@ -106,4 +106,30 @@ class BenchCommandTest {
     assertEquals(CommandLine.BAD_INPUT, bench("--scale=2"));
     assertEquals("Cannot use --scale=2: expected a number above 0, at most 1\n", err());
   }
+
+  @Test
+  void anOptionOfAnotherCommandIsRefusedInsteadOfIgnored() {
+    assertEquals(CommandLine.BAD_INPUT, bench("--set=neighbors.k=3", "--flinkMaster=host:8081"));
+    assertTrue(
+        err().startsWith("Cannot use --set, --flinkMaster=host:8081 with bench: expected only"),
+        err());
+    assertTrue(err().contains("--repeats, --scale, --python"), err());
+
+    err.reset();
+    ToyExperiments toy = new ToyExperiments();
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    int code = new CommandLine(toy, toy, errors, errors).run(List.of("plan", "--scale=0.1"));
+    assertEquals(CommandLine.BAD_INPUT, code);
+    assertTrue(err().startsWith("Cannot use --scale with plan: expected only"), err());
+  }
+
+  @Test
+  void aPeerThatPrintsNoMeasurementIsNamed() throws IOException {
+    String python = python("echo 'Illegal instruction'");
+    assertEquals(CommandLine.FAILED, bench("--only=knn", "--scale=0.01", python));
+    assertTrue(
+        err()
+            .contains("Cannot measure faiss: Cannot read a measurement from 'Illegal instruction'"),
+        err());
+  }
 }

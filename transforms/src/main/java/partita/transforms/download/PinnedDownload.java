@@ -42,6 +42,17 @@ public record PinnedDownload(URI uri, String sha256) {
     return text.matches("[0-9a-f]{64}");
   }
 
+  /** The URL as people are shown it: without user and query, which may be secret. */
+  public String address() {
+    return shown(uri);
+  }
+
+  private static String shown(URI uri) {
+    String host = uri.getHost() == null ? "" : uri.getHost();
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + host + port + uri.getPath();
+  }
+
   /** Where a cache holds the file, once it was fetched. */
   public Path file(Path cache) {
     return cache.resolve(sha256 + "-" + name());
@@ -67,7 +78,7 @@ public record PinnedDownload(URI uri, String sha256) {
       if (!found.equals(sha256)) {
         throw new DownloadException(
             "Cannot use %s: its SHA-256 is %s, expected %s; nothing was kept"
-                .formatted(uri, found, sha256));
+                .formatted(address(), found, sha256));
       }
       return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -90,7 +101,7 @@ public record PinnedDownload(URI uri, String sha256) {
     } catch (IOException e) {
       throw new DownloadException(
           "Cannot download %s: %s; try again, or get the file by other means and name it instead"
-              .formatted(uri, e),
+              .formatted(address(), e),
           e);
     }
   }
@@ -111,16 +122,16 @@ public record PinnedDownload(URI uri, String sha256) {
       if (status / 100 != 3 || location == null) {
         throw new DownloadException(
             "Cannot download %s: the server answered %d; check the address"
-                .formatted(current, status));
+                .formatted(shown(current), status));
       }
       current = current.resolve(location);
       if (!isUrl(current.toString())) {
         throw new DownloadException(
-            "Cannot download %s: the server names %s instead".formatted(uri, current));
+            "Cannot download %s: the server names %s instead".formatted(address(), shown(current)));
       }
     }
     throw new DownloadException(
-        "Cannot download %s: more than %d redirects".formatted(uri, MOST_REDIRECTS));
+        "Cannot download %s: more than %d redirects".formatted(address(), MOST_REDIRECTS));
   }
 
   private String name() {

@@ -2,6 +2,7 @@ package partita.transforms.download;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,6 +97,16 @@ class PinnedDownloadTest {
     assertRefused(download("absent.pth", DIGEST), "the server answered 404; check the address");
     server.stop(0);
     assertRefused(download("model.pth", DIGEST), "Connection refused");
+  }
+
+  @Test
+  void userAndQueryOfAUrlAreNotShown() {
+    URI secret = URI.create(uri("absent.pth?token=hush").toString().replace("//", "//me:hush@"));
+    String message =
+        assertThrows(DownloadException.class, () -> new PinnedDownload(secret, DIGEST).fetch(cache))
+            .getMessage();
+    assertTrue(message.contains(uri("absent.pth") + ": the server answered 404"), message);
+    assertFalse(message.contains("hush"), message);
   }
 
   @Test

@@ -41,9 +41,14 @@ final class NearestCentroid implements AutoCloseable {
     this.width = center.length;
     int count = centroids.length / width;
     tile = tiles.open((count + Screen.BLOCK - 1) / Screen.BLOCK * Screen.BLOCK, width);
-    tile.load(new ArrayRows(centroids, width), 0, count);
-    repeated = repeated(count);
-    screen = precision == Precision.FLOAT32 ? wide() : narrow(center);
+    try {
+      tile.load(new ArrayRows(centroids, width), 0, count);
+      repeated = repeated(count);
+      screen = precision == Precision.FLOAT32 ? wide() : narrow(center);
+    } catch (RuntimeException e) {
+      tiles.close();
+      throw e;
+    }
   }
 
   /**

@@ -12,8 +12,9 @@ import partita.models.row.RowTile;
  *
  * @param precision format
  * @param array {@code [capacity, D]}
- * @param norms L2 norm of each row of {@code array}
- * @param losses L2 norm of what each row of {@code array} differs from the shifted row
+ * @param norms L2 norm of each row of {@code array}, or little more
+ * @param losses L2 norm of what each row of {@code array} differs from the shifted row, or little
+ *     more
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Operand(Precision precision, NDArray array, float[] norms, float[] losses) {
@@ -32,6 +33,9 @@ record Operand(Precision precision, NDArray array, float[] norms, float[] losses
 
   /** Rounding of the subtraction of the center, relative to the result. */
   private static final float SHIFT_ROUNDING = 0x1p-24f;
+
+  /** Root of what a square, or a value that an instruction takes for zero, may lack. */
+  private static final double ROOT_OF_SMALLEST = 1.1e-19;
 
   /** The rows as they are. */
   static Operand exact(RowTile rows) {
@@ -54,8 +58,10 @@ record Operand(Precision precision, NDArray array, float[] norms, float[] losses
     float[] losses = made.get(2).toFloatArray();
     made.get(1).close();
     made.get(2).close();
+    float underflow = (float) (ROOT_OF_SMALLEST * Math.sqrt(center.size()));
     for (int i = 0; i < losses.length; i++) {
-      losses[i] += SHIFT_ROUNDING * (norms[i] + losses[i]);
+      norms[i] += underflow;
+      losses[i] += underflow + SHIFT_ROUNDING * (norms[i] + losses[i]);
     }
     return new Operand(Precision.BFLOAT16, made.get(0), norms, losses);
   }

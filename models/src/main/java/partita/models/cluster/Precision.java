@@ -1,5 +1,6 @@
 package partita.models.cluster;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -53,7 +54,7 @@ enum Precision {
     static final Precision FASTEST = run();
 
     private static Precision run() {
-      try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
         NDArray wide = manager.ones(new Shape(TRIAL, TRIAL), DataType.FLOAT32);
         NDArray narrow = OPS.run(manager, "narrow", wide);
         return seconds(narrow) < 0.8 * seconds(wide) ? BFLOAT16 : FLOAT32;

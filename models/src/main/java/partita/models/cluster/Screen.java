@@ -15,7 +15,9 @@ import partita.models.op.TorchScript;
  * <p>With {@code x = x' + dx}, {@code c = c' + dc} (rounded and lost), {@code |x.c - x'.c'| <= |dx|
  * |c| + |x'| |dc|} by Cauchy and Schwarz; sums of D products in float32 add {@code D 2^-23 |x'|
  * |c'|} (Higham, "Accuracy and Stability of Numerical Algorithms", section 3.1, doubled for fused
- * and reordered additions), and storing a product its relative rounding.
+ * and reordered additions), and storing a product its relative rounding. The window also has room
+ * for the rounding of the float64 distances that decide in the end, {@code D 2^-52 (|x| + |c|)^2}:
+ * so the centroid that they call nearest is a candidate whatever screens.
  */
 final class Screen {
   /** Centroids that share a maximum, so that a block without a candidate costs one compare. */
@@ -87,7 +89,11 @@ final class Screen {
     return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  /** How far below the highest computed score the nearest centroid's can be; NaN if anywhere. */
+  /**
+   * How far below the highest computed score the nearest centroid's can be; NaN if anywhere. The
+   * highest score's own error and the nearest one's make the factor 2; that the nearest product is
+   * bounded by the highest score but for such errors makes the denominator.
+   */
   private double window(double norm, double loss, double best) {
     if (!(norm + loss + largestNorm < LARGEST && Math.abs(best) < LARGEST * LARGEST)) {
       return Double.NaN;
@@ -97,7 +103,9 @@ final class Screen {
     double summed = width * 0x1p-23 * (norm * largestNorm + largestHalf);
     double stored = precision().unitRoundoff();
     double storing = stored * (Math.abs(best) + largestHalf);
-    return SLACK * 2 * (lost + summed + storing) / (1 - stored) + UNDERFLOW;
+    double farthest = norm + loss + largestNorm;
+    double decided = width * 0x1p-52 * farthest * farthest;
+    return SLACK * (2 * (lost + summed + storing) / (1 - stored) + decided) + UNDERFLOW;
   }
 
   /** The scores of one block of rows. */

@@ -61,12 +61,16 @@ final class LegacyWeights extends WeightFile {
 
   /** Finds the storages, which follow the pickles from {@code position} on in the order of keys. */
   private void locate(List<?> keys, long position) throws IOException {
-    for (Object key : keys) {
+    for (Object each : keys) {
+      // Nested keys could take forever to hash.
+      if (!(each instanceof String key)) {
+        throw new PickleException("it has a storage whose key is no text");
+      }
       StorageType type = types.get(key);
       if (type == null) {
         throw new PickleException("it has a storage " + key + " that nothing mentions");
       }
-      positions.put((String) key, position);
+      positions.put(key, position);
       long elements = elements(position);
       if (elements < 0 || elements > channel.size()) {
         throw new PickleException("its storage %s has %,d elements".formatted(key, elements));

@@ -88,6 +88,7 @@ final class Pickle {
         }
         case 'R' -> {
           List<?> arguments = (List<?>) pop();
+          count(arguments);
           push(((TorchGlobals.Callable) pop()).call(arguments));
         }
         case 'Q' -> {
@@ -104,6 +105,14 @@ final class Pickle {
           }
         }
       }
+    }
+  }
+
+  /** Counts what a call goes through. */
+  private void count(List<?> arguments) throws PickleException {
+    in.count(arguments.size());
+    for (Object argument : arguments) {
+      in.count(argument instanceof List<?> list ? list.size() : 0);
     }
   }
 

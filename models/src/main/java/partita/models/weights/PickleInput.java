@@ -39,7 +39,11 @@ final class PickleInput {
     return bytes;
   }
 
-  private void count(long bytes) throws PickleException {
+  /**
+   * Counts bytes, or values that an instruction goes through without reading them: what a pickle
+   * remembers it can have copied by a few bytes each time.
+   */
+  void count(long bytes) throws PickleException {
     if (bytes < 0 || bytes > MOST_BYTES - read) {
       throw new PickleException(
           "its pickle is larger than %d MiB, which no description of weights is"

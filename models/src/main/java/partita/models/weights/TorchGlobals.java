@@ -11,6 +11,9 @@ final class TorchGlobals {
   /** More than any file has, and few enough to count their bytes without overflow. */
   private static final long MOST_ELEMENTS = 1L << 48;
 
+  /** As in PyTorch. */
+  private static final int MOST_DIMENSIONS = 64;
+
   private TorchGlobals() {}
 
   /** What a pickle may call: it makes data of data. */
@@ -51,16 +54,20 @@ final class TorchGlobals {
     if (!(id.get(1) instanceof StorageType type)) {
       throw new PickleException("it has a storage without an element type");
     }
+    String key = (String) id.get(2);
     long elements = (Long) id.get(4);
     if (elements < 0 || elements > MOST_ELEMENTS) {
-      throw new PickleException("its storage %s has %d elements".formatted(id.get(2), elements));
+      throw new PickleException("its storage %s has %d elements".formatted(key, elements));
     }
-    return new PickledTensor.Storage(type, (String) id.get(2), elements);
+    return new PickledTensor.Storage(type, key, elements);
   }
 
   private static Object tensor(List<?> arguments) throws PickleException {
     List<Long> shape = longs((List<?>) arguments.get(2));
     List<Long> stride = longs((List<?>) arguments.get(3));
+    if (shape.size() > MOST_DIMENSIONS) {
+      throw new PickleException("it has a tensor of %,d dimensions".formatted(shape.size()));
+    }
     if (shape.size() != stride.size()) {
       throw new PickleException(
           "it has a tensor of shape %s with strides %s".formatted(shape, stride));

@@ -92,6 +92,9 @@ final class ZipWeights extends WeightFile {
           CheckedInputStream checked = new CheckedInputStream(in, new CRC32());
           checked.skipNBytes(offset);
           byte[] bytes = checked.readNBytes(count);
+          if (bytes.length < count) {
+            throw new EOFException("entry %s is cut short".formatted(entry.getName()));
+          }
           checked.transferTo(OutputStream.nullOutputStream());
           if (checked.getChecksum().getValue() != entry.getCrc()) {
             throw new ZipException(

@@ -2,6 +2,7 @@ package partita.models.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -57,14 +58,8 @@ class NearestCentroidTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void squaresBeyondFloat32AreCompared(Precision precision) {
-    float[] rows = normals(100, "rows");
-    float[] centroids = normals(CLUSTERS, "centroids");
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] *= 1e30f;
-    }
-    for (int i = 0; i < centroids.length; i++) {
-      centroids[i] *= 1e30f;
-    }
+    float[] rows = scaled(normals(100, "rows"), 1e30f);
+    float[] centroids = scaled(normals(CLUSTERS, "centroids"), 1e30f);
     assertNearest(rows, centroids, precision);
   }
 
@@ -83,14 +78,17 @@ class NearestCentroidTest {
   @ParameterizedTest
   @EnumSource(Precision.class)
   void squaresBelowFloat32AreCompared(Precision precision) {
-    float[] rows = normals(100, "rows");
-    float[] centroids = normals(CLUSTERS, "centroids");
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] *= 1e-22f;
-    }
-    for (int i = 0; i < centroids.length; i++) {
-      centroids[i] *= 1e-22f;
-    }
+    float[] rows = scaled(normals(100, "rows"), 1e-22f);
+    float[] centroids = scaled(normals(CLUSTERS, "centroids"), 1e-22f);
+    assertNearest(rows, centroids, precision);
+  }
+
+  /** Float64 cannot tell most of these distances apart, so that the smaller index wins. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void ofDistancesThatAreEqualInFloat64TheFirstIsTaken(Precision precision) {
+    float[] rows = scaled(normals(100, "rows"), 1e9f);
+    float[] centroids = scaled(normals(CLUSTERS, "centroids"), 1e-7f);
     assertNearest(rows, centroids, precision);
   }
 
@@ -104,6 +102,17 @@ class NearestCentroidTest {
       assertTrue(cluster < 100);
     }
     assertNearest(rows, centroids, precision);
+  }
+
+  @Test
+  void aCentroidThatIsNotFiniteIsRefused() {
+    float[] centroids = normals(CLUSTERS, "centroids");
+    centroids[3 * WIDTH] = Float.NaN;
+    Exception error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new NearestCentroid(centroids, new float[WIDTH], Precision.FLOAT32));
+    assertTrue(error.getMessage().startsWith("Cannot use row 3: value 0 is NaN"));
   }
 
   @ParameterizedTest
@@ -196,6 +205,13 @@ class NearestCentroidTest {
   private static float[] normals(int rows, String stream) {
     float[] values = new float[rows * WIDTH];
     new CounterRandom(1, stream).normals(0, 0, values, 0, values.length);
+    return values;
+  }
+
+  private static float[] scaled(float[] values, float by) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= by;
+    }
     return values;
   }
 

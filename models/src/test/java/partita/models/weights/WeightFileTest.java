@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +157,26 @@ class WeightFileTest {
     String storage = "(U\u0007storagectorch\nFloatStorage\nU\u00010U\u0003cpu\u008a\b";
     assertRefused(
         legacy(storage + "\0".repeat(7) + "@tQ", "."), "has 4611686018427387904 elements");
+  }
+
+  /** A few bytes each, by which a small file could take all memory or time. */
+  @Test
+  @Timeout(10)
+  void whatAPickleRemembersItCannotMultiply() throws IOException {
+    String pair = "(U\u0001aK\u0001t";
+    String remembered =
+        "ccollections\nOrderedDict\nq\u00000](" + pair + "2".repeat(1 << 20) + "e\u0085q\u00010";
+    assertRefused(
+        legacy(remembered, "h\u0000h\u0001R0".repeat(1 << 19) + "."), "larger than 4 MiB");
+    String nested = "]q\u00000" + "h\u0000h\u0000\u0086q\u00000".repeat(60);
+    assertRefused(legacy("}.\u0080\u0002" + nested, "](h\u0000e."), "whose key is no text");
+    String id = "(U\u0007storagectorch\nFloatStorage\nh\u0000U\u0003cpuJ\u00ff\u00ff\u00ff\u00fftQ";
+    assertRefused(legacy(nested + id, "."), "its pickle is damaged");
+    String storage = id.replace("h\u0000", "U\u00010").replace("\u00ff", "\u0001");
+    String ones = "(" + "K\u0001".repeat(65) + "t";
+    assertRefused(
+        legacy("ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\u0000" + ones + ones, "tR."),
+        "it has a tensor of 65 dimensions");
   }
 
   private Path legacy(String instructions, String rest) throws IOException {

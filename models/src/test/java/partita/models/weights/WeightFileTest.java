@@ -161,7 +161,7 @@ class WeightFileTest {
 
   /** A few bytes each, by which a small file could take all memory or time. */
   @Test
-  @Timeout(10)
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whatAPickleRemembersItCannotMultiply() throws IOException {
     String pair = "(U\u0001aK\u0001t";
     String remembered =

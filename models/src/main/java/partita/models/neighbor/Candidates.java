@@ -34,11 +34,6 @@ final class Candidates {
     return thresholds[row];
   }
 
-  /** Leaves out a row's candidates below a score from now on, before there are {@code k} too. */
-  void raise(int row, float threshold) {
-    thresholds[row] = Math.max(thresholds[row], threshold);
-  }
-
   /**
    * One candidate.
    *

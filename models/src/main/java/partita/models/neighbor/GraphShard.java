@@ -59,21 +59,6 @@ public final class GraphShard implements AutoCloseable {
     scores = new TileScores(similarity, strips.rows(), shards.width());
   }
 
-  /**
-   * Leaves out candidates that rank behind all {@code k} neighbors that other shards have found:
-   * they would be found in vain. The merged lists do not change; this shard's get shorter.
-   *
-   * @param known lists of all rows
-   */
-  public void leaveOutBehind(NeighborLists known) {
-    for (int i = 0; i < blocks.length; i++) {
-      int first = (int) (shards.first(blocks[i]) - known.first());
-      for (int row = 0; row < shards.count(blocks[i]); row++) {
-        candidates.get(i).raise(row, known.similarities()[(first + row + 1) * known.k() - 1]);
-      }
-    }
-  }
-
   /** Steps in all, of about equal work. */
   public int steps() {
     return pairs.size() * strips.count();

@@ -56,9 +56,6 @@ public final class NeighborGraph {
       throws InterruptedException {
     NativeThreads.set(1);
     try (GraphShard shard = new GraphShard(rows, similarity, shards, number)) {
-      synchronized (graph) {
-        shard.leaveOutBehind(graph);
-      }
       for (int i = 0; i < shard.steps(); i++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException("stopped in shard %d".formatted(number));

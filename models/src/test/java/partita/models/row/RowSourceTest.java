@@ -56,13 +56,6 @@ class RowSourceTest {
         assertEquals(2, tiles.live());
         Exception error = assertThrows(IllegalStateException.class, () -> tiles.open(4, 2));
         assertEquals("Cannot open a tile: 2 are open, expected at most 2", error.getMessage());
-        RowTiles.multiply(
-            first,
-            second,
-            products -> {
-              assertEquals(3, products.get(0));
-              assertEquals(8, products.get(1));
-            });
       }
     }
   }

@@ -39,7 +39,13 @@ public abstract sealed class WeightFile implements AutoCloseable permits ZipWeig
    */
   public static WeightFile open(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new WeightFileException("Cannot read weights " + path + ": there is no such file");
+      throw new WeightFileException(
+          "Cannot read weights %s: %s"
+              .formatted(
+                  path,
+                  Files.isDirectory(path)
+                      ? "it is a folder, expected a file that torch.save wrote"
+                      : "there is no such file"));
     }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ public final class WeightImport {
   private WeightImport() {}
 
   /**
-   * Everything that a network needs, its elements still in the file.
+   * Everything that a network needs, its elements still in the file; reading one that is not finite
+   * fails.
    *
    * @param label before each tensor's name and a slash
    * @throws WeightFileException naming all that is missing, unexpected or of another shape
@@ -47,7 +49,7 @@ public final class WeightImport {
                   label + "/" + name,
                   DataType.FLOAT32,
                   stored.shape(),
-                  () -> floats(stored)));
+                  () -> floats(name, stored, file)));
         });
     return tensors;
   }
@@ -89,11 +91,24 @@ public final class WeightImport {
     return name.endsWith("num_batches_tracked") || HEADS.stream().anyMatch(name::startsWith);
   }
 
-  private static ByteBuffer floats(StoredTensor tensor) {
+  private static ByteBuffer floats(String name, StoredTensor tensor, WeightFile file) {
     try {
-      return tensor.floats();
+      ByteBuffer values = tensor.floats();
+      requireFinite(name, values.duplicate().order(values.order()).asFloatBuffer(), file);
+      return values;
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static void requireFinite(String name, FloatBuffer values, WeightFile file)
+      throws WeightFileException {
+    for (int i = 0; i < values.limit(); i++) {
+      if (!Float.isFinite(values.get(i))) {
+        throw new WeightFileException(
+            "Cannot use weights %s: value %d of %s is %s, expected finite numbers; get the file again"
+                .formatted(file.path(), i, name, values.get(i)));
+      }
     }
   }
 }

@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +98,42 @@ class ImportWeightsTaskTest {
     Path damaged = Files.write(root.resolve("damaged.pth"), bytes);
     String message = assertThrows(IOException.class, () -> weights(damaged, 3)).getMessage();
     assertTrue(message.startsWith("Cannot read weights " + damaged), message);
+  }
+
+  @Test
+  void weightThatIsNotANumberIsRefusedByItsName() throws Exception {
+    Path broken = root.resolve("broken.pth");
+    copyWithoutNumbers(FILES.resolve("resnet-classes-zip.pth"), broken);
+    String message = assertThrows(IOException.class, () -> weights(broken, 3)).getMessage();
+    assertEquals(
+        "Cannot use weights %s: value 0 of conv1.weight is NaN, expected finite numbers; get the file again"
+            .formatted(broken),
+        message);
+  }
+
+  /** The same archive with NaN for every element of its first tensor. */
+  private static void copyWithoutNumbers(Path from, Path to) throws IOException {
+    try (ZipFile archive = new ZipFile(from.toFile());
+        ZipOutputStream copy = new ZipOutputStream(Files.newOutputStream(to))) {
+      for (ZipEntry entry : Collections.list(archive.entries())) {
+        byte[] content = archive.getInputStream(entry).readAllBytes();
+        if (entry.getName().endsWith("/data/0")) {
+          FloatBuffer floats =
+              ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+          while (floats.hasRemaining()) {
+            floats.put(Float.NaN);
+          }
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry stored = new ZipEntry(entry.getName());
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(content.length);
+        stored.setCrc(checksum.getValue());
+        copy.putNextEntry(stored);
+        copy.write(content);
+      }
+    }
   }
 
   private Manifest weights(String name, int classes) throws Exception {

@@ -78,6 +78,7 @@ public final class CommandLine {
   private int run(Settings settings, List<String> words) throws IOException {
     RunLogFile.quiet();
     settings.check();
+    settings.json().check();
     if (settings.verb() == Verb.BENCH) {
       return new BenchCommand(settings, out, err).run();
     }

@@ -118,6 +118,14 @@ class CommandLineTest {
   }
 
   @Test
+  void jsonThatCannotBeWrittenIsRefusedBeforeAnythingRuns() {
+    assertEquals(CommandLine.BAD_INPUT, run("--json=/nowhere/run.json"));
+    assertEquals(
+        "Cannot write --json=/nowhere/run.json: expected a file in a folder that exists\n", err());
+    assertEquals("", out());
+  }
+
+  @Test
   void planAsJsonNamesStatesAndReasons() throws IOException {
     assertEquals(CommandLine.OK, run("plan", "--json"));
     JsonNode plan = new ObjectMapper().readTree(out());

@@ -15,6 +15,7 @@ import partita.pipelines.report.ReportModel.Note;
 import partita.pipelines.report.ReportModel.Origin;
 import partita.pipelines.report.ReportModel.Point;
 import partita.pipelines.report.ReportModel.Reference;
+import partita.pipelines.report.ReportModel.Round;
 import partita.pipelines.report.ReportModel.Row;
 import partita.pipelines.report.ReportModel.Run;
 import partita.pipelines.report.ReportModel.Scatter;
@@ -379,22 +380,34 @@ final class FakeReport {
     return PngTile.of(origin, label, pixels, 3, 32, 32, 64);
   }
 
+  /** 8 modes in 20 clusters that settle, and a generator that finds them one by one. */
   private static Scatter scatter() {
-    return new Scatter(
-        "Points in the plane",
-        "Generated over real points, step 5,000.",
-        List.of(ring("real", Origin.REAL, 0.02, 1), ring("generated", Origin.GENERATED, 0.05, 2)));
+    List<Round> rounds = new ArrayList<>();
+    for (int i = 0; i < STEPS.size(); i++) {
+      double spread = 0.02 + 0.4 * Math.exp(-i);
+      rounds.add(
+          new Round(
+              "step " + NumberText.count(STEPS.get(i)),
+              List.of(
+                  ring("real", Origin.REAL, 0.03, 0.03, 1, 8),
+                  ring("generated", Origin.GENERATED, spread, 0.03, 2 + i, 3 + i))));
+    }
+    return new Scatter("Points in the plane", "A made-up ring.", rounds);
   }
 
-  private static Cloud ring(String name, Origin origin, double sigma, long seed) {
+  private static Cloud ring(
+      String name, Origin origin, double wide, double tall, long seed, int modes) {
     Random random = new Random(seed);
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
+    List<Integer> clusters = new ArrayList<>();
     for (int i = 0; i < 800; i++) {
-      double angle = i % 8 * Math.PI / 4;
-      x.add(Math.cos(angle) + sigma * random.nextGaussian());
-      y.add(Math.sin(angle) + sigma * random.nextGaussian());
+      int mode = i % modes;
+      double dx = random.nextGaussian();
+      x.add(Math.cos(mode * Math.PI / 4) + wide * dx);
+      y.add(Math.sin(mode * Math.PI / 4) + tall * random.nextGaussian());
+      clusters.add(mode < 4 ? 2 * mode + (dx < 0 ? 0 : 1) : 4 * mode - 8 + (dx < 0 ? 0 : 1));
     }
-    return new Cloud(name, origin, x, y);
+    return new Cloud(name, origin, x, y, clusters);
   }
 }

@@ -25,7 +25,7 @@ final class ClusterSheet {
   private static final int CLUSTERS = 12;
 
   /** Images of either kind in a row. */
-  private static final int IMAGES = 6;
+  private static final int IMAGES = 5;
 
   private ClusterSheet() {}
 
@@ -68,12 +68,12 @@ final class ClusterSheet {
           tiles.add(generatedTiles.row(Origin.GENERATED, "", conditioned.get(index)));
         }
         String size = NumberText.count(members.size());
-        rows.add(new Row("cluster %d: %s images".formatted(cluster, size), tiles));
+        rows.add(new Row("cluster %d: %s".formatted(cluster, size), tiles));
       }
     }
     return new Sheet(
         "Clusters at step " + NumberText.count(samples.stage().step()),
-        "The %d largest of %d clusters: real images assigned to the cluster beside images generated for it."
+        "The %d largest of %d clusters: its number of training images, some of them, and beside them images generated for it."
             .formatted(largest.size(), real.size()),
         columns(rows, Math.min(most, IMAGES)),
         rows);

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import partita.pipelines.dag.StageStatus;
 import partita.pipelines.report.ReportModel.Better;
 import partita.pipelines.report.ReportModel.Chart;
-import partita.pipelines.report.ReportModel.Cloud;
 import partita.pipelines.report.ReportModel.Fact;
 import partita.pipelines.report.ReportModel.Level;
 import partita.pipelines.report.ReportModel.Metric;
@@ -15,10 +14,8 @@ import partita.pipelines.report.ReportModel.Note;
 import partita.pipelines.report.ReportModel.Origin;
 import partita.pipelines.report.ReportModel.Point;
 import partita.pipelines.report.ReportModel.Reference;
-import partita.pipelines.report.ReportModel.Round;
 import partita.pipelines.report.ReportModel.Row;
 import partita.pipelines.report.ReportModel.Run;
-import partita.pipelines.report.ReportModel.Scatter;
 import partita.pipelines.report.ReportModel.Series;
 import partita.pipelines.report.ReportModel.Sheet;
 import partita.pipelines.report.ReportModel.Stage;
@@ -42,8 +39,8 @@ final class FakeReport {
         stages(StageStatus.RAN),
         charts(),
         metrics(),
-        List.of(sampleGrid(), neighborSheet()),
-        List.of(scatter()));
+        List.of(FakeClusters.sheet(), sampleGrid(), neighborSheet()),
+        List.of(FakeClusters.scatter()));
   }
 
   static ReportModel failed() {
@@ -196,6 +193,7 @@ final class FakeReport {
                 new Series("precision", series(0.02, 0.71, 0.02)),
                 new Series("recall", series(0.0, 0.38, 0.015))),
             List.of(new Reference("real vs. real", 0.88))));
+    charts.addAll(FakeClusters.charts());
     return charts;
   }
 
@@ -378,36 +376,5 @@ final class FakeReport {
       }
     }
     return PngTile.of(origin, label, pixels, 3, 32, 32, 64);
-  }
-
-  /** 8 modes in 20 clusters that settle, and a generator that finds them one by one. */
-  private static Scatter scatter() {
-    List<Round> rounds = new ArrayList<>();
-    for (int i = 0; i < STEPS.size(); i++) {
-      double spread = 0.02 + 0.4 * Math.exp(-i);
-      rounds.add(
-          new Round(
-              "step " + NumberText.count(STEPS.get(i)),
-              List.of(
-                  ring("real", Origin.REAL, 0.03, 0.03, 1, 8),
-                  ring("generated", Origin.GENERATED, spread, 0.03, 2 + i, 3 + i))));
-    }
-    return new Scatter("Points in the plane", "A made-up ring.", rounds);
-  }
-
-  private static Cloud ring(
-      String name, Origin origin, double wide, double tall, long seed, int modes) {
-    Random random = new Random(seed);
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    List<Integer> clusters = new ArrayList<>();
-    for (int i = 0; i < 800; i++) {
-      int mode = i % modes;
-      double dx = random.nextGaussian();
-      x.add(Math.cos(mode * Math.PI / 4) + wide * dx);
-      y.add(Math.sin(mode * Math.PI / 4) + tall * random.nextGaussian());
-      clusters.add(mode < 4 ? 2 * mode + (dx < 0 ? 0 : 1) : 4 * mode - 8 + (dx < 0 ? 0 : 1));
-    }
-    return new Cloud(name, origin, x, y, clusters);
   }
 }

@@ -108,7 +108,7 @@ class SelfConditionedReportTest {
     assertEquals("Clusters at step 2,500", sheet.title());
     assertEquals(List.of("real", "generated", ""), sheet.columns());
     assertEquals(
-        List.of("cluster 1: 4 images", "cluster 0: 1 images"),
+        List.of("cluster 1: 4", "cluster 0: 1"),
         sheet.rows().stream().map(ReportModel.Row::label).toList());
     assertEquals(
         List.of(0, 200, 202),

@@ -26,6 +26,6 @@ public enum PointMixture {
     }
   };
 
-  /** Centers and width of its modes. */
+  /** Means and standard deviation of its modes. */
   public abstract GaussianMixture gaussians();
 }

@@ -8,7 +8,6 @@ import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.OnlineClusters;
 import partita.models.gan.RealData;
@@ -18,7 +17,7 @@ import partita.models.train.TrainingState;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IngestTask;
-import partita.transforms.metric.PartitionMetrics;
+import partita.transforms.metric.ClusterRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
@@ -61,12 +60,13 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
               floats(bytes(clusters, OnlineClusters.CENTROIDS).asDoubleBuffer()),
               networks.labels());
       List<FileEntry> files = new ArrayList<>(committed.write(context, RowIds.of(table)));
-      files.add(
-          PartitionMetrics.write(
-              context,
-              committed.labels(),
-              Optional.of(CommittedPartition.labels(context, ReclusterTask.PREVIOUS)),
-              truth ? Optional.of(RowIds.labels(table)) : Optional.empty()));
+      ClusterRows rows =
+          new ClusterRows(committed.labels())
+              .previous(CommittedPartition.labels(context, ReclusterTask.PREVIOUS));
+      if (truth) {
+        rows.truth(RowIds.labels(table));
+      }
+      files.add(rows.write(context));
       long reseeded = (long) bytes(clusters, OnlineClusters.RESEEDED).getFloat(0);
       return new ShardResult(files, Map.of(ReclusterTask.RESEEDED, reseeded));
     }

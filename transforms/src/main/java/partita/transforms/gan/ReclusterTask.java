@@ -16,7 +16,7 @@ import partita.models.train.TrainingState;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IngestTask;
-import partita.transforms.metric.PartitionMetrics;
+import partita.transforms.metric.ClusterRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
@@ -104,14 +104,20 @@ public record ReclusterTask(
       if (keepDiscriminator) {
         files.add(Segments.writeDiscriminator(context, state));
       }
-      files.add(
-          PartitionMetrics.write(
-              context,
-              committed.labels(),
-              before,
-              truth ? Optional.of(RowIds.labels(table)) : Optional.empty()));
+      files.add(metrics(context, table, committed.labels(), before));
       return new ShardResult(files, Map.of(RESEEDED, partition.reseeded()));
     }
+  }
+
+  private FileEntry metrics(
+      ShardContext context, TableReader table, int[] labels, Optional<int[]> before)
+      throws IOException {
+    ClusterRows rows = new ClusterRows(labels);
+    before.ifPresent(rows::previous);
+    if (truth) {
+      rows.truth(RowIds.labels(table));
+    }
+    return rows.write(context);
   }
 
   private static Optional<int[]> before(ShardContext context) throws IOException {

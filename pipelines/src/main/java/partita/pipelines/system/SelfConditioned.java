@@ -115,15 +115,18 @@ final class SelfConditioned {
       }
       scores.add(score(trained, step + segment, clusters));
     }
-    return withSummary(scores);
+    return withSummary(scores, clusters);
   }
 
-  private List<Stage> withSummary(List<Stage> scores) {
+  /** Averages over the last committed steps; the last clusters' figures are passed on. */
+  private List<Stage> withSummary(List<Stage> scores, Optional<Stage> clusters) {
+    List<Stage> last =
+        new ArrayList<>(
+            scores.subList(scores.size() - settings.evaluate().checkpoints(), scores.size()));
+    last.addAll(scoring.ceiling());
+    clusters.ifPresent(last::add);
     Map<String, Stage> summarized = new LinkedHashMap<>();
-    scoring.ceiling().forEach(stage -> summarized.put(stage.name(), stage));
-    scores
-        .subList(scores.size() - settings.evaluate().checkpoints(), scores.size())
-        .forEach(stage -> summarized.put(stage.name(), stage));
+    last.forEach(stage -> summarized.put(stage.name(), stage));
     List<Stage> targets = new ArrayList<>(scores);
     targets.add(stage("summary", new SummarizeTask(), summarized));
     return targets;

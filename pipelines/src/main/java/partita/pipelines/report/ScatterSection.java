@@ -96,13 +96,11 @@ final class ScatterSection {
       boolean many = cloud.origin() == Origin.GENERATED && cloud.clustered();
       legend.add(entry(cloud, many ? MANY : ScatterSvg.style(cloud)));
     }
-    ScatterSvg picture = ScatterSvg.large(bounds, "generated points");
-    return pictures.add(
-        large(
-            "Generated points over real ones",
-            round,
-            legend,
-            generated(picture, round, Integer.MAX_VALUE)));
+    boolean generated =
+        round.clouds().stream().anyMatch(cloud -> cloud.origin() == Origin.GENERATED);
+    String what = generated ? "Generated points over real ones" : "Real points";
+    ScatterSvg picture = ScatterSvg.large(bounds, what);
+    return pictures.add(large(what, round, legend, generated(picture, round, Integer.MAX_VALUE)));
   }
 
   private static Tag large(String title, Round round, List<Tag> legend, Tag picture) {
@@ -125,7 +123,7 @@ final class ScatterSection {
     return picture.draw();
   }
 
-  private Cloud real(Round round) {
+  private static Cloud real(Round round) {
     Optional<Cloud> real =
         round.clouds().stream().filter(cloud -> cloud.origin() == Origin.REAL).findFirst();
     return real.orElseGet(() -> new Cloud("", Origin.REAL, List.of(), List.of(), List.of()));

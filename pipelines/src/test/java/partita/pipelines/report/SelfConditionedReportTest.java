@@ -162,6 +162,14 @@ class SelfConditionedReportTest {
     assertEquals(1, drawn.split("class=\"points generated\"", -1).length - 1);
   }
 
+  @Test
+  void runWithoutSamplesShowsTheRealPointsAlone() {
+    Scatter scatter = new Scatter("", "", List.of(new Round("", List.of(cloud(Origin.REAL, -1)))));
+    String drawn = ScatterSection.draw(scatter).toString();
+    assertTrue(drawn.contains("<h3>Real points</h3>"), drawn);
+    assertFalse(drawn.contains("Generated"), drawn);
+  }
+
   /** The corners of the unit square are real, so the picture ends at 0.575 from its center. */
   @Test
   void pointsOutsideThePictureAreCounted() {

@@ -21,6 +21,12 @@ final class DcganGenerator extends ImageGenerator {
   static final int RESOLUTION = 32;
   private static final int BOTTOM = 4;
 
+  /**
+   * 1 - .9^2. The reference passes the same batch through G twice in a step, in D's update and in
+   * G's, and each time moves the running statistics by .1; the trainer here passes it once.
+   */
+  private static final double MOMENTUM = 0.19;
+
   private final List<Block> blocks = new ArrayList<>();
   private final Conv2d last;
 
@@ -33,7 +39,7 @@ final class DcganGenerator extends ImageGenerator {
       blocks.add(
           new Block(
               child("conv" + i, new TransposedConv2d(manager, 2L * out, out)),
-              child("bn" + i + ".bn", new BatchNorm(manager, out, BatchNorm.Names.TORCH))));
+              child("bn" + i + ".bn", BatchNorm.torch(manager, out, MOMENTUM))));
     }
     last =
         child(

@@ -56,7 +56,7 @@ public record ShallowDcgan(ImageGanConfig config) implements ImageGanNetworks {
         blocks.add(
             new Block(
                 child(name + ".0", new Conv2d(manager, in, out, 4, 2, Weighting.TORCH)),
-                child(name + ".1", new BatchNorm(manager, out, BatchNorm.Names.TORCH))));
+                child(name + ".1", BatchNorm.torch(manager, out))));
         in = out;
       }
     }

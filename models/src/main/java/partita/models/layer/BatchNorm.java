@@ -18,20 +18,34 @@ public final class BatchNorm extends Layer {
    * @param mean running mean
    * @param var running variance
    */
-  public record Names(String gain, String bias, String mean, String var) {
+  private record Names(String gain, String bias, String mean, String var) {
     /** As BigGAN's official checkpoints have them. */
-    public static final Names BIGGAN = new Names("gain", "bias", "stored_mean", "stored_var");
+    static final Names BIGGAN = new Names("gain", "bias", "stored_mean", "stored_var");
 
     /** As torch has them. */
-    public static final Names TORCH = new Names("weight", "bias", "running_mean", "running_var");
+    static final Names TORCH = new Names("weight", "bias", "running_mean", "running_var");
   }
 
   /** With BigGAN's names. */
   public BatchNorm(NDManager manager, long channels) {
-    this(manager, channels, Names.BIGGAN);
+    this(manager, channels, Names.BIGGAN, RunningStatistics.MOMENTUM);
   }
 
-  public BatchNorm(NDManager manager, long channels, Names names) {
+  /** With torch's names. */
+  public static BatchNorm torch(NDManager manager, long channels) {
+    return torch(manager, channels, RunningStatistics.MOMENTUM);
+  }
+
+  /**
+   * With torch's names.
+   *
+   * @param momentum part of the way that running statistics go towards those of a batch
+   */
+  public static BatchNorm torch(NDManager manager, long channels, double momentum) {
+    return new BatchNorm(manager, channels, Names.TORCH, momentum);
+  }
+
+  private BatchNorm(NDManager manager, long channels, Names names, double momentum) {
     super(manager);
     Shape shape = new Shape(channels);
     gain = parameter(names.gain(), shape, Initializer.ONES);
@@ -39,7 +53,8 @@ public final class BatchNorm extends Layer {
     statistics =
         new RunningStatistics(
             buffer(names.mean(), shape, Initializer.ZEROS),
-            buffer(names.var(), shape, Initializer.ONES));
+            buffer(names.var(), shape, Initializer.ONES),
+            momentum);
   }
 
   public NDArray forward(NDArray x, Mode mode) {

@@ -4,8 +4,9 @@ Usage, with Debian's python3-torch 1.13.1 and a checkout of stevliu/self-conditi
 a12fc3a998767f4fa9976f6af2a567e244c60af0:  /usr/bin/python3 image_gan_reference.py CHECKOUT
 The official code is imported from there, unmodified (its digests are checked), and runs in float64.
 Every array starts as a hash of its name and index, so the file holds no weights. Of each case: both
-networks evaluated, then one step of the official trainer for D, with or without R1, and one for G;
-the gradients are taken where it would hand them to the optimizers. Lines:
+networks evaluated, then one step of the official trainer for D, with or without R1, and one for G
+on the same latents and labels, as the official program does; the gradients are taken where it would
+hand them to the optimizers. Lines:
   CASE NETWORK array KIND NAME SHAPE   kind is parameter or buffer
   CASE values WHAT V V V ...           every k-th value of an output
   CASE projection WHAT NORM V          an array's Euclidean norm, its product with a hash
@@ -146,8 +147,8 @@ def run(modules, case, name, labels, packing, width, size, regularized):
         g, d, recorders["G"], recorders["D"], gan_type="standard",
         reg_type="real" if regularized else "none", reg_param=WEIGHT,
     )  # fmt: skip
-    loss_d, penalty = trainer.discriminator_trainstep(real.clone(), condition(1), latent("z.D"))
-    loss_g = trainer.generator_trainstep(condition(2), latent("z.G"))
+    loss_d, penalty = trainer.discriminator_trainstep(real.clone(), condition(1), latent("z.step"))
+    loss_g = trainer.generator_trainstep(condition(1), latent("z.step"))
     print(case, loss_d, penalty, loss_g, file=sys.stderr)
     write_values(case, "losses", torch.tensor([loss_d, loss_g, penalty]).double())
     for label, network in [("D", d), ("G", g)]:

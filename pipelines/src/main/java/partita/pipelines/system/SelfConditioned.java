@@ -166,8 +166,9 @@ final class SelfConditioned {
 
   private LabelRule labels(long from, long to) {
     return switch (method) {
-      case GAN -> new NoLabels();
-      case MGAN, RANDOM_LABELS -> new RandomLabels();
+      // MGAN draws the generators of a batch itself: real data has no labels there.
+      case GAN, MGAN -> new NoLabels();
+      case RANDOM_LABELS -> new RandomLabels();
       case CLASS -> new ClassLabels();
       case ONLINE ->
           from == to

@@ -47,14 +47,14 @@ record TrialFigures(Map<String, Double> values, Set<String> differences) {
       String scoredBy = group.scoredBy().orElse("");
       if (!row.network().equals(scoredBy)) {
         differences.add(
-            "scored by %s, the paper's %s".formatted(named(row.network()), named(scoredBy)));
+            "scored by %s, the paper's by %s".formatted(named(row.network()), named(scoredBy)));
       }
     }
     return new TrialFigures(values, differences);
   }
 
   private static String named(String network) {
-    return network.isEmpty() ? "no network" : network;
+    return network.isEmpty() ? "no network" : network.replaceAll("(?<= [0-9a-f]{12})[0-9a-f]+", "");
   }
 
   private static Row row(List<Row> rows, String metric) throws IOException {

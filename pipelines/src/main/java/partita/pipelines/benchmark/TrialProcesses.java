@@ -12,6 +12,8 @@ import partita.pipelines.process.ForkedJvm;
  * Asked to stop, they save what they have and end.
  */
 final class TrialProcesses {
+  private static final int INTERRUPTED = 130;
+
   private final String mainClass;
   private final Path logs;
   private final Path temporary;
@@ -40,7 +42,8 @@ final class TrialProcesses {
     try {
       int code = process.waitFor();
       synchronized (this) {
-        if (stopping) {
+        // Ctrl-C reaches all processes of a terminal at once, the trials perhaps before us.
+        if (stopping || code == INTERRUPTED) {
           throw new InterruptedException("asked to stop");
         }
       }

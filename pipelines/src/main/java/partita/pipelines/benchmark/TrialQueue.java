@@ -20,6 +20,7 @@ import partita.schemas.artifact.ArtifactStore;
 /** Runs trials, some side by side, and tells a listener how far they are. */
 final class TrialQueue {
   private static final int POLL_SECONDS = 2;
+  private static final int PATIENCE_SECONDS = 20;
 
   private final List<Trial> trials;
   private final TrialProcesses processes;
@@ -68,7 +69,15 @@ final class TrialQueue {
       }
       return Collections.unmodifiableMap(failures);
     } finally {
-      processes.stop();
+      end(workers);
+    }
+  }
+
+  /** Lets trials that are still at work save what they have. */
+  private void end(ExecutorService workers) throws InterruptedException {
+    processes.stop();
+    workers.shutdown();
+    if (!workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       workers.shutdownNow();
     }
   }

@@ -74,7 +74,12 @@ public final class YamlFiles {
                 + ": there is no such file, seen from "
                 + Path.of("").toAbsolutePath());
       }
-      return Files.readString(file);
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new BadInputException(
+            "Cannot read %s %s: it cannot be opened as text (%s)".formatted(kind, name, e), e);
+      }
     }
     String resource = "/" + folder + "/" + name + ".yaml";
     try (InputStream in = YamlFiles.class.getResourceAsStream(resource)) {

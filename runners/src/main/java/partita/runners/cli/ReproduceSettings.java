@@ -54,6 +54,10 @@ record ReproduceSettings(
     if (!arguments.given(Option.MARKDOWN)) {
       return Optional.empty();
     }
+    if (arguments.flag(Option.PLAN)) {
+      throw new BadInputException(
+          "Cannot use --markdown with --plan: there is no outcome to write");
+    }
     Path file = Path.of(arguments.text(Option.MARKDOWN, ""));
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {

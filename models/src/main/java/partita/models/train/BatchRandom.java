@@ -6,33 +6,39 @@ import partita.models.random.CounterRandom;
  * Random choices for the rows of a micro-batch, each a function of (seed, stream, step, row of the
  * update).
  */
-final class BatchRandom {
-  private final IcGanTraining training;
+public final class BatchRandom {
+  private final int batch;
+  private final int accumulations;
   private final long seed;
 
-  BatchRandom(IcGanTraining training, long seed) {
-    this.training = training;
+  /**
+   * @param batch rows of a micro-batch
+   * @param accumulations micro-batches of an update
+   */
+  public BatchRandom(int batch, int accumulations, long seed) {
+    this.batch = batch;
+    this.accumulations = accumulations;
     this.seed = seed;
   }
 
   /** The order in which epochs visit {@code rows} rows. */
-  EpochOrder order(long rows) {
+  public EpochOrder order(long rows) {
     return new EpochOrder(Math.toIntExact(rows), new CounterRandom(seed, "epoch"));
   }
 
   /** The next rows of an order. */
-  long[] next(EpochOrder order, Position position) {
-    long[] rows = new long[training.batch()];
+  public long[] next(EpochOrder order, Position position) {
+    long[] rows = new long[batch];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = order.row(position.index() * training.batch() + i);
+      rows[i] = order.row(position.index() * batch + i);
     }
     return rows;
   }
 
   /** Uniform integers in [0, bound). */
-  int[] below(long bound, String stream, Position position) {
+  public int[] below(long bound, String stream, Position position) {
     CounterRandom random = new CounterRandom(seed, stream);
-    int[] values = new int[training.batch()];
+    int[] values = new int[batch];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.below(Math.toIntExact(bound), position.step(), key(position, i), 0);
     }
@@ -40,8 +46,8 @@ final class BatchRandom {
   }
 
   /** True for half of the rows, if {@code wanted}, else for none. */
-  boolean[] coins(boolean wanted, String stream, Position position) {
-    boolean[] coins = new boolean[training.batch()];
+  public boolean[] coins(boolean wanted, String stream, Position position) {
+    boolean[] coins = new boolean[batch];
     CounterRandom random = new CounterRandom(seed, stream);
     for (int i = 0; i < coins.length; i++) {
       coins[i] = wanted && random.bits(position.step(), key(position, i), 0) < 0;
@@ -50,10 +56,10 @@ final class BatchRandom {
   }
 
   /** Standard normals, row-major {@code [batch, width]}. */
-  float[] normals(int width, String stream, Position position) {
+  public float[] normals(int width, String stream, Position position) {
     CounterRandom random = new CounterRandom(seed, stream);
-    float[] values = new float[training.batch() * width];
-    for (int i = 0; i < training.batch(); i++) {
+    float[] values = new float[batch * width];
+    for (int i = 0; i < batch; i++) {
       random.normals(position.step(), key(position, i), values, i * width, width);
     }
     return values;
@@ -61,8 +67,6 @@ final class BatchRandom {
 
   /** Row within all micro-batches of the step. */
   private long key(Position position, int row) {
-    return ((long) position.repeat() * training.accumulations() + position.accumulation())
-            * training.batch()
-        + row;
+    return ((long) position.repeat() * accumulations + position.accumulation()) * batch + row;
   }
 }

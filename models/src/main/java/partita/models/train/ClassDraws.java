@@ -23,7 +23,7 @@ final class ClassDraws implements PairDraws {
     this.data = data;
     this.classes = classes;
     this.training = training;
-    this.random = new BatchRandom(training, seed);
+    this.random = new BatchRandom(training.batch(), training.accumulations(), seed);
     this.order = random.order(data.images().rows());
   }
 

@@ -15,7 +15,7 @@ import partita.models.op.TorchScript;
  * decay) w} after each step, in one native call. Before step {@code start} it is a copy, so that
  * the first random weights leave no trace (BigGAN: decay .9999 from step 20,000).
  */
-public final class ExponentialAverage {
+public final class ExponentialAverage implements Follower {
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -63,7 +63,8 @@ public final class ExponentialAverage {
     return Map.copyOf(averages);
   }
 
-  void update(long step) {
+  @Override
+  public void update(long step) {
     if (step < start) {
       run("copy", values);
     } else {
@@ -71,7 +72,8 @@ public final class ExponentialAverage {
     }
   }
 
-  List<NamedTensor> state() {
+  @Override
+  public List<NamedTensor> state() {
     List<NamedTensor> tensors = new ArrayList<>();
     averages.forEach(
         (own, average) ->
@@ -79,7 +81,8 @@ public final class ExponentialAverage {
     return tensors;
   }
 
-  void restore(Saved saved) {
+  @Override
+  public void restore(Saved saved) {
     averages.forEach(
         (own, average) -> saved.take(TensorRole.AVERAGE, name + "/" + own).copyTo(average));
   }

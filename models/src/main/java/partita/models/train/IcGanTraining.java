@@ -1,8 +1,6 @@
 package partita.models.train;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * How IC-GAN is trained.
@@ -50,22 +48,20 @@ public record IcGanTraining(
   }
 
   public IcGanTraining {
-    List<String> errors = new ArrayList<>();
+    SettingErrors errors = new SettingErrors();
     // Batch normalization needs a batch.
-    atLeast(2, batch, "batch", errors);
-    atLeast(1, discriminatorSteps, "discriminatorSteps", errors);
-    atLeast(1, accumulations, "accumulations", errors);
-    positive(generatorRate, "generatorRate", errors);
-    positive(discriminatorRate, "discriminatorRate", errors);
-    fraction(beta1, "beta1", errors);
-    fraction(beta2, "beta2", errors);
-    positive(epsilon, "epsilon", errors);
-    fraction(averageDecay, "averageDecay", errors);
-    atLeast(0, averageStart, "averageStart", errors);
-    atLeast(1, curveWindow, "curveWindow", errors);
-    if (!errors.isEmpty()) {
-      throw new IllegalArgumentException("Cannot train IC-GAN: " + String.join("; ", errors));
-    }
+    errors.atLeast(2, batch, "batch");
+    errors.atLeast(1, discriminatorSteps, "discriminatorSteps");
+    errors.atLeast(1, accumulations, "accumulations");
+    errors.positive(generatorRate, "generatorRate");
+    errors.positive(discriminatorRate, "discriminatorRate");
+    errors.fraction(beta1, "beta1");
+    errors.fraction(beta2, "beta2");
+    errors.positive(epsilon, "epsilon");
+    errors.fraction(averageDecay, "averageDecay");
+    errors.atLeast(0, averageStart, "averageStart");
+    errors.atLeast(1, curveWindow, "curveWindow");
+    errors.throwIfAny("Cannot train IC-GAN");
   }
 
   /**
@@ -84,23 +80,5 @@ public record IcGanTraining(
 
   AdamConfig discriminatorAdam() {
     return new AdamConfig(discriminatorRate, beta1, beta2, epsilon, 0);
-  }
-
-  private static void atLeast(long least, long value, String name, List<String> errors) {
-    if (value < least) {
-      errors.add("%s is %d, expected at least %d".formatted(name, value, least));
-    }
-  }
-
-  private static void positive(double value, String name, List<String> errors) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      errors.add("%s is %s, expected a positive number".formatted(name, value));
-    }
-  }
-
-  private static void fraction(double value, String name, List<String> errors) {
-    if (!(value >= 0 && value < 1)) {
-      errors.add("%s is %s, expected a number in [0, 1)".formatted(name, value));
-    }
   }
 }

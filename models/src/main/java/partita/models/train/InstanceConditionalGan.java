@@ -93,7 +93,7 @@ public final class InstanceConditionalGan {
     this.manager = manager;
     this.training = training;
     this.draws = draws;
-    this.random = new BatchRandom(training, seed);
+    this.random = new BatchRandom(training.batch(), training.accumulations(), seed);
     this.generator = new BigGanGenerator(manager, config);
     this.discriminator = new BigGanDiscriminator(manager, config);
     generator.initialize(seedOf(seed, GENERATOR));

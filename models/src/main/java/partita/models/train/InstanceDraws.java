@@ -31,7 +31,7 @@ public final class InstanceDraws implements PairDraws {
     this.manager = manager;
     this.data = data;
     this.training = training;
-    this.random = new BatchRandom(training, seed);
+    this.random = new BatchRandom(training.batch(), training.accumulations(), seed);
     this.order = random.order(data.images().rows());
   }
 

@@ -25,7 +25,8 @@ public record NamedTensor(
     shape = List.copyOf(shape);
   }
 
-  static NamedTensor of(TensorRole role, String name, NDArray array) {
+  /** The array's elements as they are when the content is asked for. */
+  public static NamedTensor of(TensorRole role, String name, NDArray array) {
     return new NamedTensor(
         role,
         name,
@@ -66,7 +67,7 @@ public record NamedTensor(
   }
 
   /** Copies the elements into an array of the same type and shape. */
-  void copyTo(NDArray target) {
+  public void copyTo(NDArray target) {
     List<Long> expected = Arrays.stream(target.getShape().getShape()).boxed().toList();
     if (!shape.equals(expected) || type != target.getDataType()) {
       throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** A state that is being restored: every tensor must be taken exactly once. */
-final class Saved {
+public final class Saved {
   private final Map<String, NamedTensor> left = new HashMap<>();
 
   Saved(TrainingState state) {
@@ -14,7 +14,13 @@ final class Saved {
     }
   }
 
-  NamedTensor take(TensorRole role, String name) {
+  /** Whether there is such a tensor, not taken yet. */
+  public boolean has(TensorRole role, String name) {
+    return left.containsKey(key(role, name));
+  }
+
+  /** Takes a tensor; an error names what is not there. */
+  public NamedTensor take(TensorRole role, String name) {
     NamedTensor tensor = left.remove(key(role, name));
     if (tensor == null) {
       throw new IllegalArgumentException(

@@ -8,6 +8,8 @@ public enum TensorRole {
   BUFFER,
   /** The exponential moving average of a parameter or buffer. */
   AVERAGE,
+  /** Clusters that follow the training: centroids, counts. */
+  CLUSTER,
   /** Moments and step count of an optimizer. */
   OPTIMIZER,
   /** The losses so far. */

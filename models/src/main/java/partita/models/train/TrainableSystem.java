@@ -7,21 +7,21 @@ import partita.models.layer.Layer;
 
 /**
  * What is trained together: named networks, the updates that move them in this order within a step,
- * averages taken after each step, and watches that stop a run that went wrong. A frozen network
- * belongs to the objective that uses it and is not listed.
+ * what follows them after each step (averages, clusters), and watches that stop a run that went
+ * wrong. A frozen network belongs to the objective that uses it and is not listed.
  *
  * @param networks by name, {@code generator}; all of their parameters and buffers are saved
  */
 public record TrainableSystem(
     Map<String, Layer> networks,
     List<Update> updates,
-    List<ExponentialAverage> averages,
+    List<Follower> followers,
     List<Watch> watches) {
 
   public TrainableSystem {
     networks = new LinkedHashMap<>(networks);
     updates = List.copyOf(updates);
-    averages = List.copyOf(averages);
+    followers = List.copyOf(followers);
     watches = List.copyOf(watches);
     if (updates.stream().map(Update::name).distinct().count() != updates.size()) {
       throw new IllegalArgumentException(

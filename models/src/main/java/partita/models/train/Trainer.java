@@ -69,7 +69,7 @@ public final class Trainer {
                 restore(saved, TensorRole.PARAMETER, name, network.parameters());
                 restore(saved, TensorRole.BUFFER, name, network.buffers());
               });
-      system.averages().forEach(average -> average.restore(saved));
+      system.followers().forEach(follower -> follower.restore(saved));
       system.updates().forEach(update -> update.optimizer().restore(update.name(), saved));
       curve.restore(saved);
       step = saved.take(TensorRole.STEP, TrainingState.STEP).longs()[0];
@@ -85,7 +85,7 @@ public final class Trainer {
       save(tensors, TensorRole.PARAMETER, network.getKey(), network.getValue().parameters());
       save(tensors, TensorRole.BUFFER, network.getKey(), network.getValue().buffers());
     }
-    system.averages().forEach(average -> tensors.addAll(average.state()));
+    system.followers().forEach(follower -> tensors.addAll(follower.state()));
     system.updates().forEach(update -> tensors.addAll(update.optimizer().state(update.name())));
     tensors.addAll(curve.state());
     tensors.add(NamedTensor.of(TensorRole.STEP, TrainingState.STEP, step));
@@ -156,7 +156,7 @@ public final class Trainer {
         throw new TrainingFailedException(step, wrong.get(), lastGood);
       }
     }
-    system.averages().forEach(average -> average.update(step));
+    system.followers().forEach(follower -> follower.update(step));
     curve.add(step, losses);
     step++;
     return losses;

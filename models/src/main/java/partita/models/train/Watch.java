@@ -2,6 +2,7 @@ package partita.models.train;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks at the losses of each step and says when training has gone wrong. */
 @FunctionalInterface
@@ -12,8 +13,14 @@ public interface Watch {
 
   /** Stops when the magnitude of any value passes {@code bound}. */
   static Watch divergence(double bound) {
+    return divergence(bound, name -> true);
+  }
+
+  /** Stops when the magnitude of a value that is watched passes {@code bound}. */
+  static Watch divergence(double bound, Predicate<String> watched) {
     return (step, values) ->
         values.entrySet().stream()
+            .filter(value -> watched.test(value.getKey()))
             .filter(value -> Math.abs(value.getValue()) > bound)
             .findFirst()
             .map(

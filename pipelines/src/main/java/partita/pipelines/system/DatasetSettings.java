@@ -28,7 +28,8 @@ public record DatasetSettings(
     int validation,
     double validationFraction,
     FolderLabels labels,
-    OnBadImage onBadImage) {
+    OnBadImage onBadImage)
+    implements GanDataSettings {
   private static final int ROWS_PER_SHARD = 4096;
 
   public DatasetSettings {

@@ -48,9 +48,9 @@ public final class Datasets {
       Optional<Path> data,
       DatasetLocator locator) {
     return switch (kind) {
-      case SPRITES, RING2D, RING2D_CODE, GRID2D -> {
+      case SPRITES -> {
         checkGenerated(name, options, data);
-        yield generated(kind, options);
+        yield sprites(options);
       }
       case IDX -> idx(name, options, data, locator);
       case CIFAR10 -> cifar(name, options, data, locator);
@@ -70,15 +70,6 @@ public final class Datasets {
     }
   }
 
-  private static Ingest generated(DatasetKind kind, DatasetOptions options) {
-    return switch (kind) {
-      case RING2D -> points(PointMixture.RING_PAPER, options);
-      case RING2D_CODE -> points(PointMixture.RING_CODE, options);
-      case GRID2D -> points(PointMixture.GRID, options);
-      default -> sprites(options);
-    };
-  }
-
   private static Ingest sprites(DatasetOptions options) {
     if (options.channels() != 3) {
       throw new DatasetException(
@@ -88,12 +79,6 @@ public final class Datasets {
         new SpriteIngest(
             options.resolution(), options.train(), options.validation(), options.rowsPerShard());
     return new Ingest(task, new TreeMap<>(), SpriteScene.CLASSES);
-  }
-
-  private static Ingest points(PointMixture mixture, DatasetOptions options) {
-    IngestTask task =
-        new PointIngest(mixture, options.train(), options.validation(), options.rowsPerShard());
-    return new Ingest(task, new TreeMap<>(), mixture.gaussians().means().size());
   }
 
   private static Ingest idx(

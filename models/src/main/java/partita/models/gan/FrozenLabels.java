@@ -1,0 +1,29 @@
+package partita.models.gan;
+
+import ai.djl.ndarray.NDArray;
+import partita.models.layer.Mode;
+import partita.models.op.Gradients;
+import partita.models.row.RowSource;
+
+/** The nearest centroid in the features of a discriminator that is not trained any more. */
+final class FrozenLabels implements LabelSource {
+  private final LabelDiscriminator frozen;
+  private final NDArray centroids;
+
+  FrozenLabels(LabelDiscriminator frozen, RowSource centroids) {
+    this.frozen = frozen;
+    this.centroids = CentroidArray.of(frozen.manager(), centroids);
+  }
+
+  @Override
+  public int labels() {
+    return Math.toIntExact(centroids.getShape().get(0));
+  }
+
+  @Override
+  public NDArray of(RealBatch batch, LabelDiscriminator live) {
+    try (Gradients.Recording paused = Gradients.pause()) {
+      return CentroidArray.nearest(frozen.features(batch.samples(), Mode.EVALUATION), centroids);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package partita.models.gan;
+
+import ai.djl.ndarray.NDArray;
+
+/** Networks without labels are never given any. */
+final class NoLabels implements LabelSource {
+
+  @Override
+  public int labels() {
+    return 0;
+  }
+
+  @Override
+  public NDArray of(RealBatch batch, LabelDiscriminator live) {
+    throw new IllegalStateException("Cannot label a batch: there are no labels");
+  }
+}

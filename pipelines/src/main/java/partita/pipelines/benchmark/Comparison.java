@@ -53,7 +53,7 @@ public record Comparison(
     double error = paper.error().doubleValue();
     String errors =
         error > 0
-            ? ", %.1f times the paper's error".formatted(Math.abs(difference) / error)
+            ? ", %,.1f times the paper's error".formatted(Math.abs(difference) / error)
             : ", the paper's error is 0";
     return "%s %s (%s)%s; allowed %s"
         .formatted(

@@ -28,15 +28,15 @@ public final class Findings {
       for (Cell cell : result.cells()) {
         if (asked.test(cell)) {
           found.add(
-              "%s, %s, %s: %s %s, the paper %s: %s"
+              "%s, %s, %s: %s, the paper %s: %s%s"
                   .formatted(
                       result.setup().method().title(),
                       result.setup().columns().title(),
                       result.setup().columns().columns().get(cell.column()).title(),
-                      cell.verdict().text(),
                       cell.ours().orElseThrow().text(cell.paper()),
                       cell.paper().text(),
-                      comparison(cell.verdict()).distance()));
+                      comparison(cell.verdict()).distance(),
+                      cell.verdict() instanceof Verdict.Miniature ? " (miniature)" : ""));
         }
       }
     }

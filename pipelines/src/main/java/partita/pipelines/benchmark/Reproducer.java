@@ -130,6 +130,7 @@ public final class Reproducer {
           trial.number(),
           trial.seed(),
           figures.values(),
+          figures.ceiling(),
           "",
           Optional.of(page).filter(Files::isRegularFile).map(Path::toString));
     } catch (IOException e) {
@@ -138,7 +139,8 @@ public final class Reproducer {
   }
 
   private static TrialResult failed(Trial trial, String failure) {
-    return new TrialResult(trial.number(), trial.seed(), Map.of(), failure, Optional.empty());
+    return new TrialResult(
+        trial.number(), trial.seed(), Map.of(), Map.of(), failure, Optional.empty());
   }
 
   private Optional<Manifest> summary(Plan plan) throws IOException {

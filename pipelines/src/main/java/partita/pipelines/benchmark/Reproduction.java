@@ -1,7 +1,10 @@
 package partita.pipelines.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A table as it came out here, beside the paper's.
@@ -52,13 +55,15 @@ public record Reproduction(
    * @param number counted from 1
    * @param seed its seed
    * @param values column to value, empty when it failed
+   * @param ceiling column to the value of real data, of those columns that have one
    * @param failure why it has no figures, empty otherwise
    * @param report page of the run that made its figures; empty when there is none here
    */
   public record TrialResult(
       int number,
       long seed,
-      java.util.Map<String, Double> values,
+      Map<String, Double> values,
+      Map<String, Double> ceiling,
       String failure,
       Optional<String> report) {}
 
@@ -76,6 +81,34 @@ public record Reproduction(
     return results.stream()
         .flatMap(result -> result.trials().stream())
         .anyMatch(trial -> !trial.failure().isEmpty());
+  }
+
+  /**
+   * What real data of the same seeds score, the ceiling of a perfect generator: a text for each
+   * column of a group, none when it was not measured.
+   */
+  public List<String> ceilings(String group) {
+    List<String> texts = new ArrayList<>();
+    for (Cell cell : result(benchmark.rows().keySet().iterator().next(), group).cells()) {
+      ceiling(group, cell.column()).map(real -> real.text(cell.paper())).ifPresent(texts::add);
+    }
+    return texts.size() == benchmark.groups().get(group).columns().size() ? texts : List.of();
+  }
+
+  private Optional<Measured> ceiling(String group, String column) {
+    Map<Long, Double> bySeed = new TreeMap<>();
+    for (Result result : results) {
+      if (result.setup().group().equals(group)) {
+        for (TrialResult trial : result.trials()) {
+          if (trial.ceiling().containsKey(column)) {
+            bySeed.put(trial.seed(), trial.ceiling().get(column));
+          }
+        }
+      }
+    }
+    return bySeed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Measured(List.copyOf(bySeed.values())));
   }
 
   /** The result of a row in a group. */

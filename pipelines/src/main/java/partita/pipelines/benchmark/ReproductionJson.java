@@ -2,6 +2,7 @@ package partita.pipelines.benchmark;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,15 @@ public final class ReproductionJson {
       String row,
       String group,
       String experiment,
+      List<String> set,
       long steps,
       long stepsOfPaper,
       List<Trial> trials,
       List<Figure> figures) {}
 
   /** What became of a trial. */
-  record Trial(int trial, long seed, String failure, @Nullable String report) {}
+  record Trial(
+      int trial, long seed, Map<String, Double> ceiling, String failure, @Nullable String report) {}
 
   /** A figure; {@code ours} is null when there is none, an unknown number is null. */
   record Figure(
@@ -99,13 +102,18 @@ public final class ReproductionJson {
         setup.row(),
         setup.group(),
         setup.columns().experiment().orElse(""),
+        setup.overrides(),
         result.steps(),
         setup.columns().steps(),
         result.trials().stream()
             .map(
                 trial ->
                     new Trial(
-                        trial.number(), trial.seed(), trial.failure(), trial.report().orElse(null)))
+                        trial.number(),
+                        trial.seed(),
+                        trial.ceiling(),
+                        trial.failure(),
+                        trial.report().orElse(null)))
             .toList(),
         result.cells().stream().map(cell -> figure(setup, cell)).toList());
   }

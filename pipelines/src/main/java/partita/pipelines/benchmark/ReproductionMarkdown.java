@@ -49,6 +49,12 @@ public final class ReproductionMarkdown {
       row(paper, text);
       row(ours, text);
     }
+    List<String> ceiling = reproduction.ceilings(name);
+    if (!ceiling.isEmpty()) {
+      List<String> real = new ArrayList<>(List.of("Real data", "ours"));
+      real.addAll(ceiling);
+      row(real, text);
+    }
   }
 
   private static String ours(Result result) {

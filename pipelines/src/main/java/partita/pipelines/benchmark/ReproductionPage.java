@@ -93,6 +93,16 @@ final class ReproductionPage {
     for (Map.Entry<String, Benchmark.Row> row : reproduction.benchmark().rows().entrySet()) {
       body.add(rows(row.getValue(), reproduction.result(row.getKey(), name)));
     }
+    List<String> ceilings = reproduction.ceilings(name);
+    if (!ceilings.isEmpty()) {
+      Tag real =
+          Tag.of("tr")
+              .add(
+                  Tag.of("th", "metric").with("scope", "row").text("Real data"),
+                  Tag.of("td").text("ours"));
+      ceilings.forEach(text -> real.add(Tag.of("td", "number").text(text)));
+      body.add(real.add(Tag.of("td")));
+    }
     Tag table = Tag.of("table").add(Tag.of("thead").add(head), body);
     return section(group.title(), Tag.of("div", "scroll").with("tabindex", "0").add(table));
   }

@@ -13,18 +13,28 @@ import partita.schemas.artifact.Manifest;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.metric.BaselineTask;
+import partita.transforms.metric.PointCeilingTask;
 
 /**
  * The figures of a trial that ended.
  *
  * @param values column to value
+ * @param ceiling column to the value of real data, of those columns that have one
  * @param differences in what the protocol was not the paper's
  */
-record TrialFigures(Map<String, Double> values, Set<String> differences) {
+record TrialFigures(
+    Map<String, Double> values, Map<String, Double> ceiling, Set<String> differences) {
   private static final String METRICS = "metrics";
 
   /** One row of a {@link MetricTable}. */
-  private record Row(String metric, double value, long samples, String network, String protocol) {}
+  private record Row(String metric, double value, long samples, String network, String protocol) {
+
+    /** Whether it was scored on real data, for what a perfect generator would reach. */
+    boolean ofReal() {
+      return protocol.startsWith(BaselineTask.REAL_HALVES)
+          || protocol.startsWith(PointCeilingTask.REAL_POINTS);
+    }
+  }
 
   /**
    * Reads them.
@@ -36,10 +46,14 @@ record TrialFigures(Map<String, Double> values, Set<String> differences) {
       throws IOException {
     List<Row> rows = rows(store, summary);
     Map<String, Double> values = new LinkedHashMap<>();
+    Map<String, Double> ceiling = new LinkedHashMap<>();
     Set<String> differences = new LinkedHashSet<>();
     for (Map.Entry<String, Benchmark.Column> column : group.columns().entrySet()) {
       Row row = row(rows, column.getValue().metric());
       values.put(column.getKey(), row.value());
+      rows.stream()
+          .filter(real -> real.ofReal() && real.metric().equals(row.metric()))
+          .forEach(real -> ceiling.put(column.getKey(), real.value()));
       if (row.samples() != group.samples()) {
         differences.add(
             "%,d samples scored, the paper's %,d".formatted(row.samples(), group.samples()));
@@ -50,7 +64,7 @@ record TrialFigures(Map<String, Double> values, Set<String> differences) {
             "scored by %s, the paper's by %s".formatted(named(row.network()), named(scoredBy)));
       }
     }
-    return new TrialFigures(values, differences);
+    return new TrialFigures(values, ceiling, differences);
   }
 
   private static String named(String network) {
@@ -59,10 +73,7 @@ record TrialFigures(Map<String, Double> values, Set<String> differences) {
 
   private static Row row(List<Row> rows, String metric) throws IOException {
     List<Row> found =
-        rows.stream()
-            .filter(row -> row.metric().equals(metric))
-            .filter(row -> !row.protocol().equals(BaselineTask.REAL_HALVES))
-            .toList();
+        rows.stream().filter(row -> row.metric().equals(metric) && !row.ofReal()).toList();
     if (found.isEmpty()) {
       List<String> known = rows.stream().map(Row::metric).distinct().toList();
       throw new IOException(

@@ -74,9 +74,10 @@ enum Option {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case ARTIFACTS, THREADS, JSON, HELP -> true;
+      case EXPERIMENT, FROM, UNTIL, FORCE, ON_BAD_IMAGE, REHASH, EXIT_CODE ->
+          verb != Verb.BENCH && verb != Verb.REPRODUCE;
       case DATA, SET, RUNNER, PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH;
       case ONLY -> verb != Verb.REPRODUCE;
-      default -> verb != Verb.BENCH && verb != Verb.REPRODUCE;
     };
   }
 

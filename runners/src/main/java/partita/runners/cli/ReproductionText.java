@@ -16,7 +16,7 @@ import partita.pipelines.benchmark.Reproduction.Result;
  * group of three columns fits into eighty characters.
  */
 final class ReproductionText {
-  private static final int LABEL = 10;
+  private static final int LABEL = 14;
 
   private ReproductionText() {}
 
@@ -55,14 +55,19 @@ final class ReproductionText {
     }
     int width = lines.stream().flatMap(List::stream).mapToInt(String::length).max().orElse(1) + 2;
     out.println();
-    out.println(line(group.title(), head, Math.max(LABEL + 4, group.title().length() + 2), width));
+    int label = Math.max(LABEL, group.title().length() + 2);
+    out.println(line(group.title(), head, label, width));
     for (Map.Entry<String, Benchmark.Row> row : reproduction.benchmark().rows().entrySet()) {
       Result result = reproduction.result(row.getKey(), name);
-      int label = Math.max(LABEL + 4, group.title().length() + 2);
       out.println(heading(row.getValue().title(), Findings.budget(result)));
       out.println(line("  paper", cells(result, cell -> cell.paper().text()), label, width));
       out.println(line("  ours", cells(result, ReproductionText::ours), label, width));
       out.println(line("  verdict", cells(result, cell -> cell.verdict().text()), label, width));
+    }
+    List<String> ceilings = reproduction.ceilings(name);
+    if (!ceilings.isEmpty()) {
+      out.println("Real data, what a perfect generator would score");
+      out.println(line("  ours", ceilings, label, width));
     }
   }
 

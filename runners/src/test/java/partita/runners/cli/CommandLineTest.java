@@ -174,4 +174,13 @@ class CommandLineTest {
     assertTrue(out().lines().count() <= 40, out());
     assertTrue(out().contains("--experiment=NAME"), out());
   }
+
+  @Test
+  void helpOfACommandHasItsOptionsAlone() {
+    assertEquals(CommandLine.OK, run("reproduce", "--help"));
+    assertTrue(out().contains("--trials=N"), out());
+    assertFalse(out().contains("--experiment"), out());
+    assertEquals(CommandLine.OK, run("bench", "--help"));
+    assertTrue(out().contains("--repeats=N"), out());
+  }
 }

@@ -42,9 +42,11 @@ public final class ReproductionMarkdown {
       List<String> ours = new ArrayList<>(List.of("", ours(result)));
       for (Cell cell : result.cells()) {
         paper.add(cell.paper().text());
+        String verdict = cell.verdict().text();
         ours.add(
-            cell.ours().map(figure -> figure.text(cell.paper()) + ", ").orElse("")
-                + cell.verdict().text());
+            cell.ours()
+                .map(figure -> "%s (%s)".formatted(figure.text(cell.paper()), verdict))
+                .orElse(verdict));
       }
       row(paper, text);
       row(ours, text);

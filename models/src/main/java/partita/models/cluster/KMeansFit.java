@@ -1,5 +1,6 @@
 package partita.models.cluster;
 
+import java.util.Arrays;
 import partita.models.row.ArrayRows;
 
 /**
@@ -36,9 +37,15 @@ public final class KMeansFit implements AutoCloseable {
    */
   public double step() {
     Lloyd.Step step = lloyd.step(centroids);
+    boolean settled = step.repaired() == 0 && Arrays.equals(centroids, step.centroids());
     centroids = step.centroids();
     objectives[iteration++] = step.objective();
     repaired += step.repaired();
+    if (settled) {
+      // The iterations that are left would find the same again.
+      Arrays.fill(objectives, iteration, objectives.length, step.objective());
+      iteration = objectives.length;
+    }
     return step.objective();
   }
 

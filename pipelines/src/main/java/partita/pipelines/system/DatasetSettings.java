@@ -28,7 +28,8 @@ public record DatasetSettings(
     int validation,
     double validationFraction,
     FolderLabels labels,
-    OnBadImage onBadImage) {
+    OnBadImage onBadImage)
+    implements GanDataSettings {
   private static final int ROWS_PER_SHARD = 4096;
 
   public DatasetSettings {
@@ -41,6 +42,23 @@ public record DatasetSettings(
       throw new IllegalArgumentException(
           "validationFraction is %s, expected a number in [0, 1)".formatted(validationFraction));
     }
+  }
+
+  /** The single gray digits that stacked ones are made of: all there are. */
+  DatasetSettings digits() {
+    return new DatasetSettings(
+        DatasetKind.IDX,
+        name,
+        path,
+        resolution,
+        1,
+        fit,
+        filter,
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE,
+        validationFraction,
+        labels,
+        onBadImage);
   }
 
   DatasetOptions options() {

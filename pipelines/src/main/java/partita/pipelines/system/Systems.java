@@ -47,7 +47,11 @@ public final class Systems implements ExperimentLoader {
         IcGanSettings settings = experiment.as(IcGanSettings.class);
         yield IcGan.graph(name, settings, downloads);
       }
-      default -> throw NearestName.unknown("system", experiment.system(), List.of("ic-gan"));
+      case "self-conditioned" ->
+          SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class), downloads);
+      default ->
+          throw NearestName.unknown(
+              "system", experiment.system(), List.of("ic-gan", "self-conditioned"));
     };
   }
 

@@ -32,7 +32,7 @@ class CommandLineTest {
     all.add("--artifacts=" + folder.resolve("artifacts"));
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new CommandLine(toy, toy, print, errors).run(all);
+    return new CommandLine(toy, toy, ToyMain.class.getName(), print, errors).run(all);
   }
 
   private String out() {

@@ -32,6 +32,11 @@ public final class Datasets {
           .map(Datasets::cifarFile)
           .toList();
 
+  /** Stacked-MNIST as the literature has it, and as many images for validation as MNIST has. */
+  private static final int STACKED_TRAIN = 100_000;
+
+  private static final int STACKED_VALIDATION = 10_000;
+
   private Datasets() {}
 
   /**
@@ -48,11 +53,12 @@ public final class Datasets {
       Optional<Path> data,
       DatasetLocator locator) {
     return switch (kind) {
-      case SPRITES, RING2D, RING2D_CODE, GRID2D -> {
+      case SPRITES -> {
         checkGenerated(name, options, data);
-        yield generated(kind, options);
+        yield sprites(options);
       }
       case IDX -> idx(name, options, data, locator);
+      case STACKED_MNIST -> stacked(name, options, data, locator);
       case CIFAR10 -> cifar(name, options, data, locator);
       case FOLDER -> folder(options, locator.locateFolder(name, data));
     };
@@ -70,15 +76,6 @@ public final class Datasets {
     }
   }
 
-  private static Ingest generated(DatasetKind kind, DatasetOptions options) {
-    return switch (kind) {
-      case RING2D -> points(PointMixture.RING_PAPER, options);
-      case RING2D_CODE -> points(PointMixture.RING_CODE, options);
-      case GRID2D -> points(PointMixture.GRID, options);
-      default -> sprites(options);
-    };
-  }
-
   private static Ingest sprites(DatasetOptions options) {
     if (options.channels() != 3) {
       throw new DatasetException(
@@ -90,25 +87,39 @@ public final class Datasets {
     return new Ingest(task, new TreeMap<>(), SpriteScene.CLASSES);
   }
 
-  private static Ingest points(PointMixture mixture, DatasetOptions options) {
-    IngestTask task =
-        new PointIngest(mixture, options.train(), options.validation(), options.rowsPerShard());
-    return new Ingest(task, new TreeMap<>(), mixture.gaussians().means().size());
-  }
-
   private static Ingest idx(
       String name, DatasetOptions options, Optional<Path> data, DatasetLocator locator) {
+    Map<String, Path> files = idxFiles(name, data, locator);
+    IngestTask task =
+        new IdxIngest(
+            options.preparation(), options.train(), options.validation(), options.rowsPerShard());
+    return new Ingest(task, singles(files), IdxIngest.classes(files));
+  }
+
+  private static Ingest stacked(
+      String name, DatasetOptions options, Optional<Path> data, DatasetLocator locator) {
+    if (options.channels() != StackedDigitsIngest.CHANNELS) {
+      throw new DatasetException(
+          "Cannot stack digits in %d channels: expected 3".formatted(options.channels()));
+    }
+    IngestTask task =
+        new StackedDigitsIngest(
+            options.withChannels(1).preparation(),
+            options.train() == Integer.MAX_VALUE ? STACKED_TRAIN : options.train(),
+            options.validation() == Integer.MAX_VALUE ? STACKED_VALIDATION : options.validation(),
+            options.rowsPerShard());
+    return new Ingest(task, singles(idxFiles(name, data, locator)), StackedDigitsIngest.CLASSES);
+  }
+
+  private static Map<String, Path> idxFiles(
+      String name, Optional<Path> data, DatasetLocator locator) {
     String remedy =
         Stream.of(
                 SOURCES.get(name),
                 "name a folder with the four IDX files (gzipped or not) by --data")
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", or "));
-    Map<String, Path> files = locator.locate(name, data, IDX_FILES, remedy);
-    IngestTask task =
-        new IdxIngest(
-            options.preparation(), options.train(), options.validation(), options.rowsPerShard());
-    return new Ingest(task, singles(files), IdxIngest.classes(files));
+    return locator.locate(name, data, IDX_FILES, remedy);
   }
 
   private static RawFile idxFile(String input, String stem, String kind) {

@@ -7,24 +7,25 @@ public enum PointMixture {
   /** {@code ring2d} of radius 1, as in the paper. */
   RING_PAPER {
     @Override
-    GaussianMixture gaussians() {
+    public GaussianMixture gaussians() {
       return GaussianMixture.ring(1);
     }
   },
   /** {@code ring2d} of radius 2, as in the code. */
   RING_CODE {
     @Override
-    GaussianMixture gaussians() {
+    public GaussianMixture gaussians() {
       return GaussianMixture.ring(2);
     }
   },
   /** {@code grid2d}; paper and code agree. */
   GRID {
     @Override
-    GaussianMixture gaussians() {
+    public GaussianMixture gaussians() {
       return GaussianMixture.grid();
     }
   };
 
-  abstract GaussianMixture gaussians();
+  /** Means and standard deviation of its modes. */
+  public abstract GaussianMixture gaussians();
 }

@@ -26,7 +26,7 @@ import partita.schemas.artifact.Manifest;
 public record GeneratorSignature(
     String network, String weights, long step, int latent, String condition, BigGanConfig config) {
   static final String ROLE = "signature";
-  private static final String NAME = ROLE + "/generator.json";
+  static final String NAME = ROLE + "/generator.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static GeneratorSignature bigGan(BigGanConfig config, long step) {

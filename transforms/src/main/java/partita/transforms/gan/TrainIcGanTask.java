@@ -8,21 +8,16 @@ import java.util.Optional;
 import partita.models.network.BigGanConfig;
 import partita.models.train.IcGanTraining;
 import partita.models.train.InstanceConditionalGan;
-import partita.models.train.NamedTensor;
 import partita.models.train.NetworkWeights;
 import partita.models.train.Trainer;
 import partita.models.train.TrainingState;
 import partita.schemas.artifact.FileEntry;
-import partita.schemas.table.TableReader;
-import partita.schemas.table.TableWriter;
-import partita.schemas.table.WeightsTable;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 import partita.transforms.train.CurveRows;
 import partita.transforms.train.Devices;
-import partita.transforms.train.StateTable;
 import partita.transforms.train.TrainingRun;
 
 /**
@@ -43,7 +38,6 @@ public record TrainIcGanTask(
   public static final String FEATURES = "features";
   public static final String NEIGHBORS = "neighbors";
   public static final String PREVIOUS = "previous";
-  public static final String STATE = "state";
   public static final String GENERATOR = "generator";
   static final String TRAIN = "train";
   static final String MIRRORED = "train-mirrored";
@@ -86,37 +80,20 @@ public record TrainIcGanTask(
     if (fromStep == 0) {
       return Optional.empty();
     }
-    try (TableReader reader = context.open(PREVIOUS, STATE)) {
-      TrainingState state = new TrainingState(StateTable.read(reader));
-      if (state.step() != fromStep) {
-        throw new IllegalArgumentException(
-            "Cannot train from step %d: input previous ends at step %d"
-                .formatted(fromStep, state.step()));
-      }
-      return Optional.of(state);
-    }
+    return Optional.of(Segments.read(context, PREVIOUS, fromStep));
   }
 
   private ShardResult write(ShardContext context, Trainer trainer) throws IOException {
     TrainingState state = trainer.state();
     List<FileEntry> files =
         List.of(
-            weights(context, STATE, state.tensors()),
-            weights(
+            Segments.write(context, Segments.STATE, state.tensors()),
+            Segments.write(
                 context,
                 GENERATOR,
                 NetworkWeights.averaged(state, InstanceConditionalGan.GENERATOR)),
             GeneratorSignature.bigGan(network, toStep).write(context.store()),
             CurveRows.write(context, trainer.curve().points(fromStep)));
     return new ShardResult(files, Map.of("train.steps", toStep));
-  }
-
-  private static FileEntry weights(ShardContext context, String role, List<NamedTensor> tensors)
-      throws IOException {
-    try (TableWriter writer =
-        context.writer(role, WeightsTable.schema(), WeightsTable.ROWS_PER_BATCH)) {
-      StateTable.write(writer, tensors);
-      return writer.commit();
-    }
   }
 }

@@ -56,7 +56,7 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
         scores.withoutClasses();
       }
       scores.neighbors();
-      return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());
+      return new ShardResult(List.of(rows.write(context)), scores.facts());
     }
   }
 

@@ -59,7 +59,7 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
       }
       scores.neighbors();
       scores.diversity(conditions(images));
-      return new ShardResult(List.of(MetricRows.write(context, rows.rows())), scores.facts());
+      return new ShardResult(List.of(rows.write(context)), scores.facts());
     }
   }
 

@@ -10,9 +10,9 @@ import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
 
 /** Rows of a {@link MetricTable} of one seed, network and protocol. */
-final class MetricRows {
+public final class MetricRows {
   /** Role of every table of metrics. */
-  static final String METRICS = "metrics";
+  public static final String METRICS = "metrics";
 
   private static final int ROWS_PER_BATCH = 1024;
 
@@ -36,14 +36,21 @@ final class MetricRows {
    * Starts without rows.
    *
    * @param seed seed of the samples, -1 when there is none
+   * @param network name and digest of the network, empty when none is used
+   * @param protocol name of the protocol
    */
-  MetricRows(long seed, String network, String protocol) {
+  public MetricRows(long seed, String network, String protocol) {
     this.seed = seed;
     this.network = network;
     this.protocol = protocol;
   }
 
-  void add(String metric, double value, double std, long realCount, long generatedCount) {
+  /**
+   * Adds a figure, in the units and with the counts that {@link MetricTable} describes.
+   *
+   * @param std over splits or seeds, NaN when there is one
+   */
+  public void add(String metric, double value, double std, long realCount, long generatedCount) {
     rows.add(new Row(metric, seed, value, std, realCount, generatedCount, network, protocol));
   }
 
@@ -71,6 +78,11 @@ final class MetricRows {
               table.text(MetricTable.PROTOCOL, i)));
     }
     return rows;
+  }
+
+  /** Writes the rows so far as the shard's file of the role {@link #METRICS}. */
+  public FileEntry write(ShardContext context) throws IOException {
+    return write(context, rows);
   }
 
   static FileEntry write(ShardContext context, List<Row> rows) throws IOException {

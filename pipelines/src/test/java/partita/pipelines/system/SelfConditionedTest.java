@@ -1,0 +1,124 @@
+package partita.pipelines.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.ExperimentRequest;
+import partita.pipelines.dag.StageGraph;
+
+class SelfConditionedTest {
+  private static final List<String> SHORT =
+      List.of(
+          "train.steps=400",
+          "train.segmentSteps=100",
+          "cluster.every=200",
+          "train.warmupSteps=200",
+          "evaluate.checkpoints=2");
+
+  @Test
+  void roundsOfClusteringAndTrainingAreAChain() throws IOException {
+    StageGraph graph = load();
+    assertEquals(graph.stage("train@0"), graph.stage("cluster@0").inputs().get("trained"));
+    assertEquals(graph.stage("cluster@0"), graph.stage("train@200").inputs().get("clusters"));
+    assertEquals(graph.stage("train@200"), graph.stage("cluster@200").inputs().get("trained"));
+    assertEquals(graph.stage("cluster@0"), graph.stage("cluster@200").inputs().get("previous"));
+    assertEquals(graph.stage("cluster@200"), graph.stage("train@300").inputs().get("clusters"));
+    assertFalse(graph.names().contains("cluster@100"), graph.names().toString());
+    assertFalse(graph.names().contains("cluster@400"), "nothing is trained on them");
+  }
+
+  @Test
+  void theSummaryIsOfTheLastStepsAndNotOfTheBest() throws IOException {
+    assertEquals(
+        Set.of("ceiling", "evaluate@300.0", "evaluate@400.0", "cluster@200"),
+        load().stage("summary").inputs().keySet());
+  }
+
+  @Test
+  void trainingLongerReusesWhatIsThere() throws IOException {
+    assertEquals(load().stage("train@400"), load("train.steps=800").stage("train@400"));
+  }
+
+  @Test
+  void samplesAreDrawnFromTheClustersThatTheyWereTrainedOn() throws IOException {
+    StageGraph graph = load();
+    assertEquals(graph.stage("cluster@0"), graph.stage("sample@200.0").inputs().get("clusters"));
+    assertEquals(graph.stage("cluster@200"), graph.stage("sample@300.0").inputs().get("clusters"));
+  }
+
+  @Test
+  void onlineClustersAreCommittedAfterEachSegmentOnceTheyMove() throws IOException {
+    StageGraph graph = load("train.method=online");
+    assertFalse(graph.names().contains("cluster@100"), graph.names().toString());
+    assertEquals(graph.stage("cluster@200"), graph.stage("train@300").inputs().get("clusters"));
+    assertEquals(graph.stage("cluster@300"), graph.stage("sample@300.0").inputs().get("clusters"));
+    assertEquals(graph.stage("train@300"), graph.stage("cluster@300").inputs().get("trained"));
+  }
+
+  @Test
+  void whatItIsComparedWithHasNoClusters() throws IOException {
+    for (String method : List.of("gan", "random-labels", "class", "mgan")) {
+      StageGraph graph = load("train.method=" + method);
+      assertTrue(graph.names().stream().noneMatch(name -> name.startsWith("cluster")), method);
+      assertEquals(Set.of("data"), graph.stage("train@100").inputs().keySet(), method);
+    }
+  }
+
+  @Test
+  void moreClustersThanRowsToClusterAreRefused() {
+    assertMessage(
+        "'cluster': count is 50 and subset 40, expected at least as many rows as clusters",
+        "cluster.subset=40");
+    assertMessage(
+        "cluster.subset is 10,000, expected at most dataset.train (500)", "dataset.train=500");
+  }
+
+  @Test
+  void clusteringsThatDoNotDivideTheStepsAreRefused() {
+    assertMessage(
+        "cluster.every is 300, expected a multiple of train.segmentSteps (100) that divides train.steps (400)",
+        "cluster.every=300");
+    assertMessage("cluster.every is 50, expected a multiple", "cluster.every=50");
+  }
+
+  @Test
+  void aWarmUpThatDoesNotEndBetweenSegmentsIsRefused() {
+    assertMessage(
+        "train.warmupSteps is 150, expected a multiple of train.segmentSteps (100) below train.steps (400)",
+        "train.method=online",
+        "train.warmupSteps=150");
+    assertMessage("train.warmupSteps is 400", "train.method=online", "train.warmupSteps=400");
+  }
+
+  @Test
+  void packingIsForTheUnconditionalGan() throws IOException {
+    load("train.method=gan", "network.packing=2");
+    assertMessage("packing is 2, expected 1", "network.packing=2");
+  }
+
+  @Test
+  void anAverageOverMoreStepsThanAreCommittedIsRefused() {
+    assertMessage(
+        "evaluate.checkpoints is 5, expected at most the 4 segments", "evaluate.checkpoints=5");
+  }
+
+  private static StageGraph load(String... overrides) throws IOException {
+    List<String> all = new ArrayList<>(SHORT);
+    all.addAll(List.of(overrides));
+    return new Systems(notice -> {})
+        .load(new ExperimentRequest("self-conditioned/grid2d", null, all, null));
+  }
+
+  private static void assertMessage(String expected, String... overrides) {
+    BadInputException e = assertThrows(BadInputException.class, () -> load(overrides));
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+  }
+}

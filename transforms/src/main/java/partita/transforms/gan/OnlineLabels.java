@@ -1,0 +1,25 @@
+package partita.transforms.gan;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import partita.models.gan.GanNetworks;
+import partita.models.gan.LabelSource;
+import partita.transforms.shard.ShardContext;
+
+/**
+ * The clusters of the input {@code clusters}, moved with every batch.
+ *
+ * @param starvedSteps a cluster without a point in so many steps is reseeded
+ */
+public record OnlineLabels(long starvedSteps) implements LabelRule {
+
+  @Override
+  public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks)
+      throws IOException {
+    return LabelSource.online(
+        manager,
+        CommittedPartition.centroids(context, TrainLabelGanTask.CLUSTERS),
+        CommittedPartition.sizes(context, TrainLabelGanTask.CLUSTERS),
+        starvedSteps);
+  }
+}

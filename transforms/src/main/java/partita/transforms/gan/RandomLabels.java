@@ -1,0 +1,15 @@
+package partita.transforms.gan;
+
+import ai.djl.ndarray.NDManager;
+import partita.models.gan.GanNetworks;
+import partita.models.gan.LabelSource;
+import partita.transforms.shard.ShardContext;
+
+/** Drawn uniformly for every batch. */
+public record RandomLabels() implements LabelRule {
+
+  @Override
+  public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks) {
+    return LabelSource.random(networks.labels(), context.seed());
+  }
+}

@@ -111,9 +111,9 @@ class LabelGanResumeTest {
   void trainingThatWasCutEndsWithTheSameBits(Way way) throws Exception {
     Trainer whole = way.trainer(manager);
     whole.run(END, () -> false, progress -> {});
-    assertEquals(bits(whole.state()), bits(resumed(way, cut(way, CUT)).state()));
-    assertEquals(
-        whole.curve().points(0), resumed(way, cut(way, CUT)).curve().points(0), "the loss curve");
+    Trainer resumed = resumed(way, cut(way, CUT));
+    assertEquals(bits(whole.state()), bits(resumed.state()));
+    assertEquals(whole.curve().points(0), resumed.curve().points(0));
   }
 
   @ParameterizedTest

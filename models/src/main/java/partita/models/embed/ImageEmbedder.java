@@ -100,19 +100,29 @@ public final class ImageEmbedder {
    * @param labels class of each image, {@code 0 .. classes - 1}
    */
   public long correct(ImageSource images, int[] labels) throws IOException {
-    int classes = classes();
-    ClassifierSystem.requireLabels("score", labels, images.rows(), classes);
+    ClassifierSystem.requireLabels("score", labels, images.rows(), classes());
     long correct = 0;
     for (int first = 0; first < labels.length; first += batch) {
       int count = Math.min(batch, labels.length - first);
-      float[] logits = embed(images, first, count, false).logits();
+      int[] found = classify(images, first, count);
       for (int i = 0; i < count; i++) {
-        if (argMax(logits, i * classes, classes) == labels[first + i]) {
+        if (found[i] == labels[first + i]) {
           correct++;
         }
       }
     }
     return correct;
+  }
+
+  /** Which class gets the highest score, of {@code count} consecutive images, at most a batch. */
+  int[] classify(ImageSource images, long first, int count) throws IOException {
+    int classes = classes();
+    float[] logits = embed(images, first, count, false).logits();
+    int[] found = new int[count];
+    for (int i = 0; i < count; i++) {
+      found[i] = argMax(logits, i * classes, classes);
+    }
+    return found;
   }
 
   private static int argMax(float[] values, int offset, int count) {

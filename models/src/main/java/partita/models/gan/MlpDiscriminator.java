@@ -27,8 +27,10 @@ public class MlpDiscriminator extends LabelDiscriminator {
             def features(self: __torch__.Ops, x: Tensor, weights: List[Tensor], biases: List[Tensor], pieces: int) -> Tensor:
               h = torch.reshape(x, [-1, torch.size(weights[0], 1)])
               for i in range(torch.len(weights)):
-                y = torch.linear(h, weights[i], biases[i])
-                h = (torch.max(torch.view(y, [torch.size(y, 0), pieces, -1]), 1))[0]
+                y = torch.chunk(torch.linear(h, weights[i], biases[i]), pieces, 1)
+                h = y[0]
+                for j in range(1, pieces):
+                  h = torch.add(h, torch.relu_(torch.sub(y[j], h)))
               return h
             def single(self: __torch__.Ops, h: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
               return torch.squeeze(torch.linear(h, weight, bias), 1)

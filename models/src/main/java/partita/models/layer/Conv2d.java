@@ -6,8 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import partita.models.op.TorchScript;
 
 /**
- * Convolution with zero padding that keeps the size at stride 1; optionally with halving after it
- * or doubling before it.
+ * Convolution with zero padding on all sides of half the kernel: an odd kernel keeps the size at
+ * stride 1, an even one halves it at stride 2. An odd kernel optionally with halving after it or
+ * doubling before it.
  */
 public final class Conv2d extends WeightedLayer {
   private static final TorchScript OPS =
@@ -49,18 +50,18 @@ public final class Conv2d extends WeightedLayer {
   }
 
   /**
-   * @param kernel side of the square kernel, odd
+   * @param kernel side of the square kernel
    * @param stride distance in pixels of the positions that are kept
    */
   public Conv2d(NDManager manager, long in, long out, int kernel, int stride, Weighting weighting) {
     super(manager, weighting, new Shape(out, in, kernel, kernel));
     this.stride = stride;
-    this.padding = kernel / 2;
+    this.padding = (kernel - 1) / 2;
   }
 
   /**
    * {@code [N, in, H, W]} to {@code [N, out, H', W']}, the sizes divided by the stride and rounded
-   * up.
+   * up, or down for an even kernel.
    */
   public NDArray forward(NDArray x, Mode mode) {
     return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), stride, padding);

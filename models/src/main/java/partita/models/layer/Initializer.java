@@ -32,6 +32,15 @@ public interface Initializer {
     };
   }
 
+  /**
+   * Uniform in [-b, b) with b = 1 / sqrt(fan-in), which is what torch's linear and convolutional
+   * layers start from. The fan-in is the size of the dimensions after the first.
+   */
+  static Initializer fanIn() {
+    return (manager, shape, random) ->
+        uniform(1 / Math.sqrt(shape.slice(1).size())).create(manager, shape, random);
+  }
+
   /** Normal with standard deviation sqrt(2 / fan-in): He et al. 2015, for ReLU networks. */
   static Initializer he() {
     return (manager, shape, random) ->

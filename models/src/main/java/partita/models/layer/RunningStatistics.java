@@ -6,7 +6,7 @@ import partita.models.op.TorchScript;
 /**
  * The normalization inside batch normalization (Ioffe and Szegedy 2015): subtract a mean, divide by
  * a standard deviation, channel by channel of {@code [N, C, H, W]}. Those of the batch in training,
- * when the running ones move towards them by {@link #MOMENTUM}; the running ones in evaluation.
+ * when the running ones move towards them by a momentum; the running ones in evaluation.
  */
 final class RunningStatistics {
   static final double EPSILON = 1e-5;
@@ -26,11 +26,17 @@ final class RunningStatistics {
 
   private final NDArray mean;
   private final NDArray var;
+  private final double momentum;
 
-  /** Both {@code [C]}, changed in place. */
+  /** Both {@code [C]}, changed in place; they move by {@link #MOMENTUM}. */
   RunningStatistics(NDArray mean, NDArray var) {
+    this(mean, var, MOMENTUM);
+  }
+
+  RunningStatistics(NDArray mean, NDArray var, double momentum) {
     this.mean = mean;
     this.var = var;
+    this.momentum = momentum;
   }
 
   /** Normalized times {@code gain} plus {@code bias}, both {@code [C]}. */
@@ -45,6 +51,6 @@ final class RunningStatistics {
 
   private NDArray run(String method, NDArray x, NDArray gain, NDArray bias, Mode mode) {
     boolean training = mode == Mode.TRAINING;
-    return OPS.run(x.getManager(), method, x, gain, bias, mean, var, training, MOMENTUM, EPSILON);
+    return OPS.run(x.getManager(), method, x, gain, bias, mean, var, training, momentum, EPSILON);
   }
 }

@@ -11,6 +11,9 @@ public record Weighting(Initializer initializer, boolean spectral, boolean bias)
   /** Orthogonal and spectrally normalized, with bias: BigGAN's layers. */
   public static final Weighting SPECTRAL = new Weighting(Initializer.orthogonal(), true, true);
 
+  /** As torch sets up its layers where nothing else is said: uniform by the fan-in, with bias. */
+  public static final Weighting TORCH = new Weighting(Initializer.fanIn(), false, true);
+
   /** He-normal, with bias. */
   public static final Weighting PLAIN = new Weighting(Initializer.he(), false, true);
 

@@ -11,6 +11,8 @@ public final class Resampling {
               return torch.upsample_nearest2d(x, [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)])
             def down(self: __torch__.Ops, x: Tensor) -> Tensor:
               return torch.avg_pool2d(x, [2, 2])
+            def overlapping_means(self: __torch__.Ops, x: Tensor) -> Tensor:
+              return torch.avg_pool2d(x, [3, 3], [2, 2], [1, 1])
             def mean(self: __torch__.Ops, x: Tensor) -> Tensor:
               return torch.mean(x, [2, 3])
             def maxima(self: __torch__.Ops, x: Tensor) -> Tensor:
@@ -44,6 +46,14 @@ public final class Resampling {
    */
   public static NDArray overlappingMaxima(NDArray x) {
     return OPS.run(x.getManager(), "overlapping_maxima", x);
+  }
+
+  /**
+   * Half the size, rounded up, each pixel the mean of the 3x3 around every second one; what lies
+   * outside of the image counts as 0.
+   */
+  public static NDArray overlappingMeans(NDArray x) {
+    return OPS.run(x.getManager(), "overlapping_means", x);
   }
 
   /**

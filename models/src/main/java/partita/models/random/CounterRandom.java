@@ -15,6 +15,7 @@ public final class CounterRandom {
   private static final int W0 = 0x9E3779B9;
   private static final int W1 = 0xBB67AE85;
   private static final double UNIT = 0x1.0p-53;
+  private static final float FLOAT_UNIT = 0x1.0p-24f;
 
   private final int key0;
   private final int key1;
@@ -62,6 +63,19 @@ public final class CounterRandom {
       target[offset + i] = (float) (radius * StrictMath.cos(2.0 * Math.PI * v));
       if (i + 1 < count) {
         target[offset + i + 1] = (float) (radius * StrictMath.sin(2.0 * Math.PI * v));
+      }
+    }
+  }
+
+  /**
+   * Fills {@code target[offset .. offset + count)} with uniform numbers in [0, 1) of one row, 24
+   * bits each: four for the cost of one {@link #uniform}.
+   */
+  public void uniforms(long step, long row, float[] target, int offset, int count) {
+    for (int i = 0; i < count; i += 4) {
+      int[] w = philox(i / 4, (int) row, (int) step, (int) (step >>> 32), key0, key1);
+      for (int j = 0; j < Math.min(4, count - i); j++) {
+        target[offset + i + j] = (w[j] >>> 8) * FLOAT_UNIT;
       }
     }
   }

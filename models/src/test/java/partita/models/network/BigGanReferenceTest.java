@@ -10,11 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,15 +30,6 @@ class BigGanReferenceTest {
   private static final int BATCH = 4;
   private static final int CLASSES = 5;
   private static final int FEATURES = 2048;
-
-  /** Relative, of float32 outputs. */
-  private static final double OUTPUT = 1e-4;
-
-  /** Relative to a gradient's norm. */
-  private static final double GRADIENT = 1e-3;
-
-  /** Of the largest gradient: that of a bias before batch normalization is 0 but for rounding. */
-  private static final double NOISE = 3e-6;
 
   @BeforeAll
   static void oneThread() {
@@ -71,32 +58,33 @@ class BigGanReferenceTest {
       assertNames(golden, generator, discriminator);
       fill("G", generator);
       fill("D", discriminator);
-      NDArray real = hashed(manager, "real", new Shape(BATCH, 3, resolution, resolution));
+      NDArray real = HashedValues.of(manager, "real", new Shape(BATCH, 3, resolution, resolution));
 
-      NDArray z = hashed(manager, "z", new Shape(BATCH, config.latentWidth()));
+      NDArray z = HashedValues.of(manager, "z", new Shape(BATCH, config.latentWidth()));
       Condition fakes = condition(manager, config, 0);
       Condition reals = condition(manager, config, 1);
       NDArray images = generator.forward(z, fakes, Mode.EVALUATION);
-      assertOutput(golden, "images", images);
-      assertOutput(
+      GoldenChecks.assertOutput(golden, "images", images);
+      GoldenChecks.assertOutput(
           golden, "scores-of-images", discriminator.forward(images, fakes, Mode.EVALUATION));
-      assertOutput(golden, "scores-of-real", discriminator.forward(real, reals, Mode.EVALUATION));
+      GoldenChecks.assertOutput(
+          golden, "scores-of-real", discriminator.forward(real, reals, Mode.EVALUATION));
 
       AdversarialLosses losses = new AdversarialLosses(generator, discriminator);
       NDArray discriminating;
       NDArray generating;
       try (Gradients.Recording recording = Gradients.record()) {
-        NDArray zD = hashed(manager, "z.D", z.getShape());
+        NDArray zD = HashedValues.of(manager, "z.D", z.getShape());
         Losses ofD = losses.discriminator(zD, condition(manager, config, 2), real, reals);
         discriminating = ofD.total();
-        assertGradients(golden, "D", discriminating, discriminator);
-        NDArray zG = hashed(manager, "z.G", z.getShape());
+        GoldenChecks.assertGradients(golden, "D", discriminating, discriminator);
+        NDArray zG = HashedValues.of(manager, "z.G", z.getShape());
         generating = losses.generator(zG, condition(manager, config, 3)).total();
-        assertGradients(golden, "G", generating, generator);
+        GoldenChecks.assertGradients(golden, "G", generating, generator);
       }
-      assertOutput(golden, "losses", discriminating.stack(generating));
-      assertBuffers(golden, "G", generator);
-      assertBuffers(golden, "D", discriminator);
+      GoldenChecks.assertOutput(golden, "losses", discriminating.stack(generating));
+      GoldenChecks.assertBuffers(golden, "G", generator);
+      GoldenChecks.assertBuffers(golden, "D", discriminator);
     }
   }
 
@@ -138,25 +126,12 @@ class BigGanReferenceTest {
 
   private static void assertNames(
       GoldenLines golden, String label, Layer network, BigGanConfig config) {
-    Map<String, String> expected = new TreeMap<>();
-    for (List<String> array : golden.of(1, label)) {
-      expected.put(array.get(2), array.get(1) + " " + array.get(3));
-    }
+    Map<String, String> expected = GoldenChecks.names(golden, label);
     if (!config.hasClasses()) {
       // The official generator has it even where nothing reads it.
       expected.remove("shared.weight");
     }
-    Map<String, String> actual = new TreeMap<>();
-    network.parameters().forEach((own, array) -> actual.put(own, "parameter " + text(array)));
-    network.buffers().forEach((own, array) -> actual.put(own, "buffer " + text(array)));
-    assertEquals(expected, actual);
-  }
-
-  private static String text(NDArray array) {
-    long[] shape = array.getShape().getShape();
-    return shape.length == 0
-        ? "scalar"
-        : LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
+    GoldenChecks.assertNames(expected, network);
   }
 
   private static void fill(String label, Layer network) {
@@ -164,7 +139,7 @@ class BigGanReferenceTest {
     values.putAll(network.buffers());
     values.replaceAll(
         (own, array) -> {
-          NDArray value = hashed(network.manager(), label + "." + own, array.getShape());
+          NDArray value = HashedValues.of(network.manager(), label + "." + own, array.getShape());
           if (own.endsWith("stored_var")) {
             return value.mul(0.5).add(1);
           }
@@ -172,10 +147,6 @@ class BigGanReferenceTest {
         });
     network.load(values);
     network.parameters().values().forEach(array -> array.setRequiresGradient(true));
-  }
-
-  private static NDArray hashed(NDManager manager, String name, Shape shape) {
-    return manager.create(HashedValues.of(name, (int) shape.size()), shape);
   }
 
   private static Condition condition(NDManager manager, BigGanConfig config, int offset) {
@@ -187,58 +158,8 @@ class BigGanReferenceTest {
     }
     if (config.hasFeatures()) {
       Shape shape = new Shape(BATCH, FEATURES);
-      condition = condition.withFeatures(hashed(manager, "features" + offset, shape));
+      condition = condition.withFeatures(HashedValues.of(manager, "features" + offset, shape));
     }
     return condition;
-  }
-
-  private static void assertOutput(GoldenLines golden, String what, NDArray array) {
-    double[] expected = golden.numbers("values", what);
-    float[] flat = array.toFloatArray();
-    int stride = Math.max(1, flat.length / 40);
-    assertEquals(expected.length, (flat.length + stride - 1) / stride, what);
-    double largest = DoubleStream.of(expected).map(Math::abs).max().orElseThrow();
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], flat[i * stride], OUTPUT * largest, what + " " + i);
-    }
-    assertProjection(golden, what, array, OUTPUT, 0);
-  }
-
-  private static void assertGradients(
-      GoldenLines golden, String label, NDArray loss, Layer network) {
-    Map<String, NDArray> parameters = network.parameters();
-    List<NDArray> gradients = Gradients.of(loss, List.copyOf(parameters.values()));
-    String prefix = "gradient." + label + ".";
-    double largest = 0;
-    for (String own : parameters.keySet()) {
-      largest = Math.max(largest, golden.numbers("projection", prefix + own)[0]);
-    }
-    int i = 0;
-    for (String own : parameters.keySet()) {
-      assertProjection(golden, prefix + own, gradients.get(i++), GRADIENT, NOISE * largest);
-    }
-  }
-
-  private static void assertBuffers(GoldenLines golden, String label, Layer network) {
-    network
-        .buffers()
-        .forEach((own, array) -> assertProjection(golden, label + "." + own, array, OUTPUT, 0));
-  }
-
-  /** Compares the norm, and the product with a hash, by which every element counts. */
-  private static void assertProjection(
-      GoldenLines golden, String what, NDArray array, double relative, double absolute) {
-    float[] values = array.toFloatArray();
-    float[] probe = HashedValues.of(what, values.length);
-    double square = 0;
-    double product = 0;
-    for (int i = 0; i < values.length; i++) {
-      square += (double) values[i] * values[i];
-      product += (double) values[i] * probe[i];
-    }
-    double[] expected = golden.numbers("projection", what);
-    double tolerance = relative * expected[0] + absolute;
-    assertEquals(expected[0], Math.sqrt(square), tolerance, what + " norm");
-    assertEquals(expected[1], product, tolerance, what + " projection");
   }
 }

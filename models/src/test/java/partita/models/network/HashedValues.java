@@ -1,16 +1,21 @@
 package partita.models.network;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/**
- * Numbers that {@code biggan_reference.py} computes alike: a hash of a name and an index, in [-1,
- * 1).
- */
-final class HashedValues {
+/** Numbers that the reference scripts compute alike: a hash of a name and an index, in [-1, 1). */
+public final class HashedValues {
   private HashedValues() {}
 
-  static float[] of(String name, int count) {
+  /** An array of them. */
+  public static NDArray of(NDManager manager, String name, Shape shape) {
+    return manager.create(of(name, (int) shape.size()), shape);
+  }
+
+  public static float[] of(String name, int count) {
     CRC32 crc = new CRC32();
     crc.update(name.getBytes(StandardCharsets.US_ASCII));
     float[] values = new float[count];

@@ -3,6 +3,7 @@ package partita.models.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -37,6 +38,24 @@ class CounterRandomTest {
     float[] few = new float[3];
     new CounterRandom(7, "latent").normals(3, 5, few, 0, 3);
     assertArrayEquals(Arrays.copyOf(draws, 3), few);
+  }
+
+  @Test
+  void uniformsFillTheUnitIntervalAndDoNotDependOnTheirCount() {
+    float[] draws = new float[100_001];
+    new CounterRandom(7, "noise").uniforms(3, 5, draws, 0, draws.length);
+    double sum = 0;
+    double square = 0;
+    for (float draw : draws) {
+      assertTrue(draw >= 0 && draw < 1, "draw " + draw);
+      sum += draw;
+      square += draw * draw;
+    }
+    assertEquals(1.0 / 2, sum / draws.length, 0.005);
+    assertEquals(1.0 / 3, square / draws.length, 0.005);
+    float[] few = new float[7];
+    new CounterRandom(7, "noise").uniforms(3, 5, few, 1, 6);
+    assertArrayEquals(Arrays.copyOf(draws, 6), Arrays.copyOfRange(few, 1, 7));
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Keeps copies of all saved states. */
-final class MemorySink implements CheckpointSink {
+public final class MemorySink implements CheckpointSink {
   final List<TrainingState> saved = new ArrayList<>();
 
   @Override
@@ -20,7 +20,7 @@ final class MemorySink implements CheckpointSink {
     return saved.isEmpty() ? Optional.empty() : Optional.of(saved.get(saved.size() - 1));
   }
 
-  static TrainingState copy(TrainingState state) {
+  public static TrainingState copy(TrainingState state) {
     List<NamedTensor> copies = new ArrayList<>();
     for (NamedTensor tensor : state.tensors()) {
       byte[] bytes = bytes(tensor);
@@ -32,7 +32,7 @@ final class MemorySink implements CheckpointSink {
     return new TrainingState(copies);
   }
 
-  static byte[] bytes(NamedTensor tensor) {
+  public static byte[] bytes(NamedTensor tensor) {
     ByteBuffer content = tensor.content().get();
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);

@@ -71,7 +71,7 @@ final class ChartSvg {
 
   /** What the axis must reach; a training's extremes may leave it, single steps are noisy. */
   private DoubleStream shown() {
-    boolean bands = chart.subject() == ReportModel.Subject.METRIC;
+    boolean bands = chart.subject() != ReportModel.Subject.TRAINING;
     return DoubleStream.concat(
             points()
                 .flatMapToDouble(

@@ -35,9 +35,8 @@ final class HtmlReport {
     }
     curves(model, sections);
     if (!model.scatters().isEmpty()) {
-      Tag scatters = Tag.of("div", "charts");
-      model.scatters().forEach(scatter -> scatters.add(ScatterSvg.figure(scatter)));
-      sections.add(new Section("points", "Points", "", List.of(scatters)));
+      List<Tag> scatters = model.scatters().stream().map(ScatterSection::draw).toList();
+      sections.add(new Section("points", "Points", "", scatters));
     }
     if (!model.sheets().isEmpty()) {
       Tag sheets = Tag.of("div", "sheets");
@@ -52,15 +51,30 @@ final class HtmlReport {
       List<ReportModel.Chart> charts =
           model.charts().stream().filter(chart -> chart.subject() == subject).toList();
       if (!charts.isEmpty()) {
-        boolean training = subject == ReportModel.Subject.TRAINING;
+        List<Tag> content = List.of(CurveSection.draw(charts));
         sections.add(
-            new Section(
-                training ? "training" : "progress",
-                training ? "Training" : "Metrics by step",
-                training
-                    ? "Lines are means over neighboring steps, bands their extremes."
-                    : "Points are means over sampling seeds, bands one standard deviation.",
-                List.of(CurveSection.draw(charts))));
+            switch (subject) {
+              case TRAINING ->
+                  new Section(
+                      "training",
+                      "Training",
+                      "Lines are means over neighboring steps, bands their extremes.",
+                      content);
+              case METRIC ->
+                  new Section(
+                      "progress",
+                      "Metrics by step",
+                      "Points are means over sampling seeds, bands one standard deviation.",
+                      content);
+              case CLUSTERS ->
+                  new Section(
+                      "clusters",
+                      "Clusters by round",
+                      "nmi(previous) compares a round with the one before it, truth is the true classes."
+                          + " The line of the sizes is the median cluster, the band runs from the"
+                          + " smallest to the largest.",
+                      content);
+            });
       }
     }
   }

@@ -7,7 +7,8 @@ import partita.pipelines.report.ReportModel.Metric;
 
 /** Each metric at the last step, over sampling seeds, beside what it compares with. */
 final class MetricResults {
-  private static final List<String> LOWER_IS_BETTER = List.of("fid", "kid", "lpips", "sfid");
+  private static final List<String> LOWER_IS_BETTER =
+      List.of("fid", "kid", "lpips", "sfid", "reverse-kl");
   private static final String NOT_COMPARABLE = "not comparable";
   private static final int DIGEST_DIGITS = 8;
 
@@ -31,7 +32,7 @@ final class MetricResults {
     return new Metric(
         name,
         network(one),
-        one.real() > 0 ? "real images: " + one.protocol() : "generated images alone",
+        protocol(one),
         better(name),
         last,
         spread.mean(),
@@ -46,15 +47,28 @@ final class MetricResults {
         NOT_COMPARABLE);
   }
 
+  private static String protocol(MetricValues.Value value) {
+    if (value.network().isEmpty()) {
+      return value.protocol();
+    }
+    return value.real() > 0 ? "real images: " + value.protocol() : "generated images alone";
+  }
+
   private static Better better(String name) {
     int bracket = name.indexOf('(');
     String bare = bracket < 0 ? name : name.substring(0, bracket);
     return LOWER_IS_BETTER.contains(bare) ? Better.LOWER : Better.HIGHER;
   }
 
-  /** Name of the network with as much of its digest as a person compares, and the settings. */
+  /**
+   * Name of the network with as much of its digest as a person compares, and the settings; empty
+   * when none was used.
+   */
   private static String network(MetricValues.Value value) {
     String named = value.network();
+    if (named.isEmpty()) {
+      return "";
+    }
     int blank = named.lastIndexOf(' ');
     if (blank >= 0 && named.length() - blank > DIGEST_DIGITS) {
       String digest = named.substring(blank + 1, blank + 1 + DIGEST_DIGITS);

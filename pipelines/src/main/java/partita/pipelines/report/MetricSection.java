@@ -18,20 +18,23 @@ final class MetricSection {
     metrics.forEach(metric -> body.add(row(metric, paper)));
     Tag table = Tag.of("table", "metrics").add(Tag.of("thead").add(head(paper)), body);
     Tag scroll = Tag.of("div", "scroll").with("tabindex", "0").add(table);
-    boolean ownNetwork = metrics.stream().anyMatch(metric -> metric.name().contains("("));
-    List<Tag> parts = new ArrayList<>(List.of(tiles, scroll, networks(metrics)));
-    if (ownNetwork) {
+    List<Tag> parts = new ArrayList<>(List.of(tiles, scroll));
+    List<ReportModel.Metric> scored =
+        metrics.stream().filter(metric -> !metric.network().isEmpty()).toList();
+    if (!scored.isEmpty()) {
+      parts.add(networks(scored));
+    }
+    if (scored.stream().anyMatch(metric -> metric.name().contains("("))) {
       parts.add(caution());
     }
     return parts;
   }
 
-  private static Tag networks(List<ReportModel.Metric> metrics) {
+  private static Tag networks(List<ReportModel.Metric> scored) {
     Tag list = Tag.of("p", "muted networks").text("Scored by ");
     return list.text(
-        metrics.stream()
+        scored.stream()
             .map(ReportModel.Metric::network)
-            .filter(network -> !network.isEmpty())
             .distinct()
             .collect(Collectors.joining("; ", "", ".")));
   }

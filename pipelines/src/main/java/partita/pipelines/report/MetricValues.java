@@ -7,20 +7,23 @@ import java.util.stream.Collectors;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.metric.BaselineTask;
+import partita.transforms.metric.PointCeilingTask;
 
 /**
- * Every metric value of a run by what it tells of: samples of a step, real images among themselves,
- * or a network that was trained on the way.
+ * Every metric value of a run by what it tells of: samples of a step, real data among themselves,
+ * the clusters of a round, or a network that was trained on the way.
  *
- * @param ofSamples values of generated images, of stages that name a step
- * @param ofReal values between halves of the real images
- * @param ofNetworks values without generated images, the classifier's accuracy
+ * @param ofSamples values of generated images or points, of stages that name a step
+ * @param ofReal values of real data against real data: what a perfect generator would score
+ * @param ofClusters values without generated images or points, of stages that name a step
+ * @param ofNetworks such values of other stages, the classifier's accuracy
  */
-record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNetworks) {
+record MetricValues(
+    List<Value> ofSamples, List<Value> ofReal, List<Value> ofClusters, List<Value> ofNetworks) {
   private static final String PROTOCOL = "protocol.";
   private static final String NETWORK = PROTOCOL + "network";
 
-  static final MetricValues NONE = new MetricValues(List.of(), List.of(), List.of());
+  static final MetricValues NONE = new MetricValues(List.of(), List.of(), List.of(), List.of());
 
   /**
    * One row of a {@link MetricTable}.
@@ -40,11 +43,14 @@ record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNet
   static MetricValues read(RunTables tables) throws IOException {
     List<Value> samples = new ArrayList<>();
     List<Value> real = new ArrayList<>();
+    List<Value> clusters = new ArrayList<>();
     List<Value> networks = new ArrayList<>();
     for (RunTables.Table table : tables.named(MetricTable.NAME)) {
       for (Value value : read(tables, table)) {
-        if (value.protocol().equals(BaselineTask.REAL_HALVES)) {
+        if (realToReal(value)) {
           addOnce(real, value);
+        } else if (value.stage().iterated() && value.generated() == 0) {
+          clusters.add(value);
         } else if (value.stage().iterated()) {
           samples.add(value);
         } else if (value.generated() == 0) {
@@ -52,7 +58,12 @@ record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNet
         }
       }
     }
-    return new MetricValues(samples, real, networks);
+    return new MetricValues(samples, real, clusters, networks);
+  }
+
+  private static boolean realToReal(Value value) {
+    return value.protocol().equals(BaselineTask.REAL_HALVES)
+        || value.protocol().startsWith(PointCeilingTask.REAL_POINTS);
   }
 
   /** Leaves out the repetition of a value in a summary of metrics. */
@@ -101,7 +112,7 @@ record MetricValues(List<Value> ofSamples, List<Value> ofReal, List<Value> ofNet
         .collect(Collectors.joining(", "));
   }
 
-  /** The value of a metric between halves of the real images, NaN when there is none. */
+  /** The value of a metric of real data against real data, NaN when there is none. */
   double realToReal(String metric) {
     return ofReal.stream()
         .filter(value -> value.metric().equals(metric))

@@ -106,7 +106,8 @@ public record ReportModel(
   /** What a chart is about. */
   public enum Subject {
     TRAINING,
-    METRIC
+    METRIC,
+    CLUSTERS
   }
 
   /**
@@ -224,20 +225,47 @@ public record ReportModel(
    */
   public record Tile(Origin origin, String label, String png, int width, int height) {}
 
-  /** Points in the plane, real and generated. */
-  public record Scatter(String title, String caption, List<Cloud> clouds) {
+  /**
+   * Points in the plane through training.
+   *
+   * @param rounds in the order of their steps, at least one; the last is drawn large
+   */
+  public record Scatter(String title, String caption, List<Round> rounds) {
 
     public Scatter {
+      rounds = List.copyOf(rounds);
+    }
+  }
+
+  /**
+   * The points of one round.
+   *
+   * @param title {@code step 2,500}, empty when there is no other round
+   */
+  public record Round(String title, List<Cloud> clouds) {
+
+    public Round {
       clouds = List.copyOf(clouds);
     }
   }
 
-  /** One set of points; {@code x} and {@code y} are parallel. */
-  public record Cloud(String name, Origin origin, List<Double> x, List<Double> y) {
+  /**
+   * One set of points; {@code x}, {@code y} and {@code clusters} are parallel.
+   *
+   * @param clusters of real points the cluster that each was assigned to, of generated ones the
+   *     cluster that each was conditioned on; -1 for none
+   */
+  public record Cloud(
+      String name, Origin origin, List<Double> x, List<Double> y, List<Integer> clusters) {
 
     public Cloud {
       x = List.copyOf(x);
       y = List.copyOf(y);
+      clusters = List.copyOf(clusters);
+    }
+
+    boolean clustered() {
+      return clusters.stream().anyMatch(cluster -> cluster >= 0);
     }
   }
 }

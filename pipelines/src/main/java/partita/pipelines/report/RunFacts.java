@@ -9,6 +9,7 @@ import partita.pipelines.dag.RunRecord;
 import partita.pipelines.report.ReportModel.Fact;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.table.ImageTable;
+import partita.schemas.table.PointTable;
 
 /** The head of a report: what ran, where and with what. */
 final class RunFacts {
@@ -26,7 +27,8 @@ final class RunFacts {
       }
     }
     facts.add(new Fact("Engine", engines(tables)));
-    facts.add(new Fact("Images", images(tables)));
+    facts.add(new Fact("Images", rows(tables, ImageTable.NAME)));
+    facts.add(new Fact("Points", rows(tables, PointTable.NAME)));
     for (MetricValues.Value value : values.ofNetworks()) {
       facts.add(
           new Fact(
@@ -54,8 +56,8 @@ final class RunFacts {
         .collect(Collectors.joining(", "));
   }
 
-  private static String images(RunTables tables) {
-    return tables.named(ImageTable.NAME).stream()
+  private static String rows(RunTables tables, String kind) {
+    return tables.named(kind).stream()
         .map(table -> NumberText.count(table.rows()) + " " + table.role())
         .collect(Collectors.joining(", "));
   }

@@ -30,7 +30,9 @@ public final class RunReport implements ReportRenderer {
     List<WatchedCurves.Curve> watched = sections.of(() -> WatchedCurves.collect(record, store));
     charts.addAll(sections.of(() -> TrainingCharts.collect(tables, watched)));
     charts.addAll(MetricCharts.of(values));
+    charts.addAll(sections.of(() -> ClusterCharts.collect(tables, values)));
     List<ReportModel.Sheet> sheets = new ArrayList<>();
+    sheets.addAll(sections.of(() -> ClusterSheet.collect(tables)));
     sheets.addAll(sections.of(() -> SampleGrid.collect(tables)));
     sheets.addAll(sections.of(() -> SampleProgress.collect(tables)));
     sheets.addAll(sections.of(() -> SampleNeighbors.collect(tables)));

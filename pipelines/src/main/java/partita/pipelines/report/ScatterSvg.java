@@ -2,108 +2,122 @@ package partita.pipelines.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.Map;
+import java.util.TreeMap;
+import partita.pipelines.report.ReportModel.Cloud;
 
 /** Draws points in the plane, both axes at the same scale. */
 final class ScatterSvg {
-  private static final double SIZE = 460;
+  private static final double LARGE = 460;
+  private static final double SMALL = 150;
   private static final double LEFT = 44;
-  private static final double BOTTOM = SIZE - 28;
+  private static final double BELOW = 28;
   private static final double EDGE = 8;
 
-  private final ReportModel.Scatter scatter;
+  private final ScatterBounds bounds;
+  private final double size;
   private final Axis x;
   private final Axis y;
+  private final Tag svg;
 
-  ScatterSvg(ReportModel.Scatter scatter) {
-    this.scatter = scatter;
-    double[] wide = range(ReportModel.Cloud::x);
-    double[] tall = range(ReportModel.Cloud::y);
-    double half = Math.max(wide[1] - wide[0], tall[1] - tall[0]) / 2 * 1.04;
-    double reach = half > 0 ? half : 1;
-    double centerX = (wide[0] + wide[1]) / 2;
-    double centerY = (tall[0] + tall[1]) / 2;
-    x = Axis.tight(centerX - reach, centerX + reach, LEFT, SIZE - EDGE, 6);
-    y = Axis.tight(centerY - reach, centerY + reach, BOTTOM, EDGE, 6);
-  }
-
-  private double[] range(Function<ReportModel.Cloud, List<Double>> coordinate) {
-    double low = values(coordinate).min().orElse(-1);
-    return new double[] {low, values(coordinate).max().orElse(1)};
-  }
-
-  private DoubleStream values(Function<ReportModel.Cloud, List<Double>> coordinate) {
-    return scatter.clouds().stream()
-        .flatMap(cloud -> coordinate.apply(cloud).stream())
-        .mapToDouble(Double::doubleValue)
-        .filter(Double::isFinite);
-  }
-
-  /** A scatter plot with its title and legend. */
-  static Tag figure(ReportModel.Scatter scatter) {
-    Tag legend = Tag.of("ul", "legend");
-    for (ReportModel.Cloud cloud : scatter.clouds()) {
-      String count = NumberText.count(cloud.x().size());
-      legend.add(
-          Tag.of("li")
-              .add(
-                  Tag.of("span", "swatch " + style(cloud.origin())),
-                  Tag.of("span").text(cloud.name()),
-                  Tag.of("b").text(count)));
-    }
-    return Tag.of("figure")
-        .add(
-            Tag.of("figcaption")
-                .add(
-                    Tag.of("h3").text(scatter.title()),
-                    Tag.of("p", "muted").text(scatter.caption()),
-                    legend),
-            new ScatterSvg(scatter).draw());
-  }
-
-  private Tag draw() {
-    Tag svg =
-        Tag.of("svg", "scatter")
-            .with("viewBox", "0 0 " + Tag.coordinate(SIZE) + " " + Tag.coordinate(SIZE))
+  private ScatterSvg(ScatterBounds bounds, String name, double size, boolean ticks) {
+    this.bounds = bounds;
+    this.size = size;
+    double left = ticks ? LEFT : 1;
+    double right = ticks ? size - EDGE : size - 1;
+    x =
+        Axis.tight(
+            bounds.centerX() - bounds.reach(), bounds.centerX() + bounds.reach(), left, right, 6);
+    y =
+        Axis.tight(
+            bounds.centerY() - bounds.reach(),
+            bounds.centerY() + bounds.reach(),
+            ticks ? size - BELOW : size - 1,
+            ticks ? EDGE : 1,
+            6);
+    svg =
+        Tag.of("svg", ticks ? "scatter" : "scatter small")
+            .with("viewBox", "0 0 %1$s %1$s".formatted(Tag.coordinate(size)))
             .with("role", "img")
-            .with("aria-label", scatter.title());
-    grid().forEach(svg::add);
-    for (ReportModel.Cloud cloud : scatter.clouds()) {
-      svg.add(points(cloud));
+            .with("aria-label", name);
+  }
+
+  /** An empty picture with labeled axes. */
+  static ScatterSvg large(ScatterBounds bounds, String name) {
+    ScatterSvg picture = new ScatterSvg(bounds, name, LARGE, true);
+    picture.grid();
+    return picture;
+  }
+
+  /** An empty picture in a frame, for a row of such. */
+  static ScatterSvg small(ScatterBounds bounds, String name) {
+    ScatterSvg picture = new ScatterSvg(bounds, name, SMALL, false);
+    picture.svg.add(
+        Tag.of("rect", "frame")
+            .with("x", 0.5)
+            .with("y", 0.5)
+            .with("width", SMALL - 1)
+            .with("height", SMALL - 1));
+    return picture;
+  }
+
+  /** Draws a cloud over what is there, in one color of its own. */
+  ScatterSvg plain(Cloud cloud, int most) {
+    StringBuilder path = new StringBuilder();
+    for (int row : Evenly.pick(cloud.x().size(), most)) {
+      dot(cloud, row, path);
     }
+    svg.add(Tag.of("path", "points " + style(cloud)).with("d", path.toString()));
+    return this;
+  }
+
+  /** Draws a cloud over what is there, each point in the color of its cluster. */
+  ScatterSvg byCluster(Cloud cloud, int most) {
+    Map<Integer, StringBuilder> paths = new TreeMap<>();
+    for (int row : Evenly.pick(cloud.x().size(), most)) {
+      dot(cloud, row, paths.computeIfAbsent(cloud.clusters().get(row), c -> new StringBuilder()));
+    }
+    paths.forEach(
+        (cluster, path) -> {
+          Tag points =
+              cluster < 0
+                  ? Tag.of("path", "points " + style(cloud))
+                  : ClusterColor.paint(Tag.of("path"), "points", cluster);
+          svg.add(points.with("d", path.toString()));
+        });
+    return this;
+  }
+
+  Tag draw() {
     return svg;
   }
 
-  private List<Tag> grid() {
+  private void grid() {
     List<Tag> tags = new ArrayList<>();
+    double bottom = size - BELOW;
     for (double tick : x.ticks()) {
-      tags.add(line(x.pixel(tick), EDGE, x.pixel(tick), BOTTOM));
-      tags.add(text(x.pixel(tick), BOTTOM + 17, "middle", x.label(tick)));
+      tags.add(line(x.pixel(tick), EDGE, x.pixel(tick), bottom));
+      tags.add(text(x.pixel(tick), bottom + 17, "middle", x.label(tick)));
     }
     for (double tick : y.ticks()) {
-      tags.add(line(LEFT, y.pixel(tick), SIZE - EDGE, y.pixel(tick)));
+      tags.add(line(LEFT, y.pixel(tick), size - EDGE, y.pixel(tick)));
       tags.add(text(LEFT - 6, y.pixel(tick) + 4, "end", y.label(tick)));
     }
-    return tags;
+    svg.add(tags);
   }
 
-  /** All points of a cloud as dots of one path: a line of no length with a round cap. */
-  private Tag points(ReportModel.Cloud cloud) {
-    StringBuilder path = new StringBuilder();
-    for (int i = 0; i < cloud.x().size(); i++) {
-      double px = cloud.x().get(i);
-      double py = cloud.y().get(i);
-      if (Double.isFinite(px) && Double.isFinite(py)) {
-        path.append("M").append(Tag.coordinate(x.pixel(px)));
-        path.append(" ").append(Tag.coordinate(y.pixel(py))).append("h0");
-      }
+  /** A dot of a path of many: a line of no length with a round cap. */
+  private void dot(Cloud cloud, int row, StringBuilder path) {
+    double px = cloud.x().get(row);
+    double py = cloud.y().get(row);
+    if (bounds.holds(px, py)) {
+      path.append("M").append(Tag.coordinate(x.pixel(px)));
+      path.append(" ").append(Tag.coordinate(y.pixel(py))).append("h0");
     }
-    return Tag.of("path", "points " + style(cloud.origin())).with("d", path.toString());
   }
 
-  private static String style(ReportModel.Origin origin) {
-    return origin == ReportModel.Origin.GENERATED ? "generated" : "real";
+  static String style(Cloud cloud) {
+    return cloud.origin() == ReportModel.Origin.GENERATED ? "generated" : "real";
   }
 
   private static Tag text(double x, double y, String anchor, String text) {

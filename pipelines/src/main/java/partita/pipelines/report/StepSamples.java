@@ -19,10 +19,15 @@ import partita.schemas.table.TableReader;
 record StepSamples(RunTables.Table table, Map<Long, List<Integer>> byInstance) {
   static final long UNCONDITIONED = -1;
 
-  /** Tables of samples, one for each step (that of the first seed), by step. */
+  /** Tables of image samples, one for each step (that of the first seed), by step. */
   static List<RunTables.Table> bySteps(RunTables tables) {
+    return bySteps(tables, SampleTable.NAME);
+  }
+
+  /** Tables of samples of one kind, one for each step (that of the first seed), by step. */
+  static List<RunTables.Table> bySteps(RunTables tables, String kind) {
     Map<Long, RunTables.Table> first = new TreeMap<>();
-    for (RunTables.Table table : tables.named(SampleTable.NAME)) {
+    for (RunTables.Table table : tables.named(kind)) {
       if (table.rows() > 0) {
         first.merge(
             table.stage().step(),

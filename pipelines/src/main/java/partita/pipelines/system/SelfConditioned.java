@@ -46,21 +46,21 @@ final class SelfConditioned {
   private final GanNetworks networks;
   private final GanScoring scoring;
 
-  private SelfConditioned(SelfConditionedSettings settings) {
+  private SelfConditioned(SelfConditionedSettings settings, Downloads downloads) {
     this.settings = settings;
     this.method = settings.train().method();
-    GanData data = GanData.of(settings);
+    GanData data = GanData.of(settings, downloads);
     this.ingest = data.ingest();
     this.dataset = data.dataset();
     this.scoring = data.scoring();
     requireClasses(data.classes());
     this.networks =
         switch (method) {
-          case GAN -> settings.network().networks(Labeling.NONE, 0);
-          case CLASS -> settings.network().networks(Labeling.EMBEDDED, data.classes());
-          case MGAN -> settings.network().networks(Labeling.MIXTURE, settings.cluster().count());
+          case GAN -> networks(Labeling.NONE, 0);
+          case CLASS -> networks(Labeling.EMBEDDED, data.classes());
+          case MGAN -> networks(Labeling.MIXTURE, settings.cluster().count());
           case SELF_CONDITIONED, ONLINE, RANDOM_LABELS ->
-              settings.network().networks(Labeling.EMBEDDED, settings.cluster().count());
+              networks(Labeling.EMBEDDED, settings.cluster().count());
         };
   }
 
@@ -69,15 +69,20 @@ final class SelfConditioned {
    *
    * @throws BadInputException when settings or data cannot be
    */
-  static StageGraph graph(String experiment, SelfConditionedSettings settings) {
+  static StageGraph graph(
+      String experiment, SelfConditionedSettings settings, Downloads downloads) {
     List<Stage> targets;
     try {
-      targets = new SelfConditioned(settings).targets();
+      targets = new SelfConditioned(settings, downloads).targets();
     } catch (IllegalArgumentException e) {
       // Networks, trainings and tasks check themselves what they are made of.
       throw new BadInputException(e.getMessage() + "; change it by --set or in the YAML file", e);
     }
     return StageGraph.of(experiment, targets);
+  }
+
+  private GanNetworks networks(Labeling labeling, int labels) {
+    return settings.network().networks(labeling, labels, settings.dataset());
   }
 
   private void requireClasses(int classes) {
@@ -115,15 +120,18 @@ final class SelfConditioned {
       }
       scores.add(score(trained, step + segment, clusters));
     }
-    return withSummary(scores);
+    return withSummary(scores, clusters);
   }
 
-  private List<Stage> withSummary(List<Stage> scores) {
+  /** Averages over the last committed steps; the last clusters' figures are passed on. */
+  private List<Stage> withSummary(List<Stage> scores, Optional<Stage> clusters) {
+    List<Stage> last =
+        new ArrayList<>(
+            scores.subList(scores.size() - settings.evaluate().checkpoints(), scores.size()));
+    last.addAll(scoring.ceiling());
+    clusters.ifPresent(last::add);
     Map<String, Stage> summarized = new LinkedHashMap<>();
-    scoring.ceiling().forEach(stage -> summarized.put(stage.name(), stage));
-    scores
-        .subList(scores.size() - settings.evaluate().checkpoints(), scores.size())
-        .forEach(stage -> summarized.put(stage.name(), stage));
+    last.forEach(stage -> summarized.put(stage.name(), stage));
     List<Stage> targets = new ArrayList<>(scores);
     targets.add(stage("summary", new SummarizeTask(), summarized));
     return targets;
@@ -163,8 +171,9 @@ final class SelfConditioned {
 
   private LabelRule labels(long from, long to) {
     return switch (method) {
-      case GAN -> new NoLabels();
-      case MGAN, RANDOM_LABELS -> new RandomLabels();
+      // MGAN draws the generators of a batch itself: real data has no labels there.
+      case GAN, MGAN -> new NoLabels();
+      case RANDOM_LABELS -> new RandomLabels();
       case CLASS -> new ClassLabels();
       case ONLINE ->
           from == to

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import partita.pipelines.dag.StageStatus;
 import partita.pipelines.report.ReportModel.Better;
 import partita.pipelines.report.ReportModel.Chart;
-import partita.pipelines.report.ReportModel.Cloud;
 import partita.pipelines.report.ReportModel.Fact;
 import partita.pipelines.report.ReportModel.Level;
 import partita.pipelines.report.ReportModel.Metric;
@@ -17,7 +16,6 @@ import partita.pipelines.report.ReportModel.Point;
 import partita.pipelines.report.ReportModel.Reference;
 import partita.pipelines.report.ReportModel.Row;
 import partita.pipelines.report.ReportModel.Run;
-import partita.pipelines.report.ReportModel.Scatter;
 import partita.pipelines.report.ReportModel.Series;
 import partita.pipelines.report.ReportModel.Sheet;
 import partita.pipelines.report.ReportModel.Stage;
@@ -41,8 +39,8 @@ final class FakeReport {
         stages(StageStatus.RAN),
         charts(),
         metrics(),
-        List.of(sampleGrid(), neighborSheet()),
-        List.of(scatter()));
+        List.of(FakeClusters.sheet(), sampleGrid(), neighborSheet()),
+        List.of(FakeClusters.scatter()));
   }
 
   static ReportModel failed() {
@@ -195,6 +193,7 @@ final class FakeReport {
                 new Series("precision", series(0.02, 0.71, 0.02)),
                 new Series("recall", series(0.0, 0.38, 0.015))),
             List.of(new Reference("real vs. real", 0.88))));
+    charts.addAll(FakeClusters.charts());
     return charts;
   }
 
@@ -377,24 +376,5 @@ final class FakeReport {
       }
     }
     return PngTile.of(origin, label, pixels, 3, 32, 32, 64);
-  }
-
-  private static Scatter scatter() {
-    return new Scatter(
-        "Points in the plane",
-        "Generated over real points, step 5,000.",
-        List.of(ring("real", Origin.REAL, 0.02, 1), ring("generated", Origin.GENERATED, 0.05, 2)));
-  }
-
-  private static Cloud ring(String name, Origin origin, double sigma, long seed) {
-    Random random = new Random(seed);
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    for (int i = 0; i < 800; i++) {
-      double angle = i % 8 * Math.PI / 4;
-      x.add(Math.cos(angle) + sigma * random.nextGaussian());
-      y.add(Math.sin(angle) + sigma * random.nextGaussian());
-    }
-    return new Cloud(name, origin, x, y);
   }
 }

@@ -89,14 +89,19 @@ class HtmlReportTest {
                     HOSTILE,
                     HOSTILE,
                     List.of(
-                        new ReportModel.Cloud(
-                            HOSTILE, ReportModel.Origin.REAL, List.of(0.0), List.of(0.0))))));
+                        new ReportModel.Round(HOSTILE, List.of(hostileCloud())),
+                        new ReportModel.Round(HOSTILE, List.of(hostileCloud()))))));
     String page = HtmlReport.render(model);
     assertEquals(1, page.split("<script>", -1).length - 1, "our own script alone");
     assertFalse(page.contains("\"' onload"));
     assertFalse(page.contains("\u0000"));
     assertTrue(
         page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39; onload=x &amp;amp;\uFFFD"));
+  }
+
+  private static ReportModel.Cloud hostileCloud() {
+    return new ReportModel.Cloud(
+        HOSTILE, ReportModel.Origin.REAL, List.of(0.0), List.of(0.0), List.of(1));
   }
 
   @Test

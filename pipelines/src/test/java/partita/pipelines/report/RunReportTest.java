@@ -267,19 +267,6 @@ class RunReportTest {
   }
 
   @Test
-  void pointsInThePlaneAreDrawnWithTheLastGeneratedOnesOverThem() throws IOException {
-    SmallRun run = SmallRun.empty(folder);
-    run.points("ring", "train", 1, 2, 3, 4);
-    run.points("generate@0.0", "samples", 0, 0);
-    run.points("generate@9.0", "samples", 5, 6);
-    List<ReportModel.Cloud> clouds = collect(run).scatters().get(0).clouds();
-    assertEquals(List.of(1.0, 3.0), clouds.get(0).x());
-    assertEquals(List.of(5.0), clouds.get(1).x());
-    assertEquals(List.of(6.0), clouds.get(1).y());
-    assertEquals(Origin.GENERATED, clouds.get(1).origin());
-  }
-
-  @Test
   void hostileNamesOfStagesAndMessagesAreEscaped() throws IOException {
     SmallRun run = SmallRun.empty(folder);
     run.add("<img src=x onerror=alert(1)>", StageStatus.FAILED, "class <script>alert(2)</script>");

@@ -22,7 +22,6 @@ import partita.schemas.table.FeatureTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.NeighborTable;
-import partita.schemas.table.PointTable;
 import partita.schemas.table.SampleTable;
 import partita.schemas.table.SourceTable;
 import partita.schemas.table.TableSchema;
@@ -198,22 +197,6 @@ final class SmallRun {
         Arrays.stream(steps).mapToDouble(step -> 10 * step).toArray());
   }
 
-  /** Points in the plane under another role, as a run on ring2d has them. */
-  void points(String stage, String role, float... coordinates) throws IOException {
-    int count = coordinates.length / 2;
-    commit(
-        stage,
-        Map.of(),
-        List.of(),
-        table(
-            role + "/00000.arrow",
-            PointTable.schema(),
-            count,
-            new long[count],
-            new int[count],
-            coordinates));
-  }
-
   private static long[] ids() {
     long[] ids = new long[IMAGES];
     Arrays.setAll(ids, SmallRun::id);
@@ -238,16 +221,14 @@ final class SmallRun {
     return features;
   }
 
-  private FileEntry table(String name, TableSchema schema, int rows, Object... columns)
-      throws IOException {
+  FileEntry table(String name, TableSchema schema, int rows, Object... columns) throws IOException {
     try (TableWriter writer = TableWriter.create(store, name, schema, 4)) {
       writer.append(rows, columns);
       return writer.commit();
     }
   }
 
-  private void commit(
-      String stage, Map<String, String> facts, List<String> inputs, FileEntry... files)
+  void commit(String stage, Map<String, String> facts, List<String> inputs, FileEntry... files)
       throws IOException {
     Map<String, String> digests = new TreeMap<>();
     Map<String, String> actions = new TreeMap<>();

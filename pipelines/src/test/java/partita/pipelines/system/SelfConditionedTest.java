@@ -38,7 +38,7 @@ class SelfConditionedTest {
   @Test
   void theSummaryIsOfTheLastStepsAndNotOfTheBest() throws IOException {
     assertEquals(
-        Set.of("ceiling", "evaluate@300.0", "evaluate@400.0"),
+        Set.of("ceiling", "evaluate@300.0", "evaluate@400.0", "cluster@200"),
         load().stage("summary").inputs().keySet());
   }
 

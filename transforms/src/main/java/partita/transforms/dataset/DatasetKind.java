@@ -6,6 +6,8 @@ public enum DatasetKind {
   SPRITES,
   /** IDX files: MNIST, Fashion-MNIST and whatever else comes in this format. */
   IDX,
+  /** Three digits of MNIST's IDX files in the channels of one image. */
+  STACKED_MNIST,
   /** Binary batches of CIFAR-10. */
   CIFAR10,
   /** Image files, in class folders or not. */

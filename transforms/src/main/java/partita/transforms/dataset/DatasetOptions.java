@@ -11,7 +11,8 @@ import partita.models.image.SquareFit;
  * @param channels 1 or 3
  * @param fit how an oblong image becomes a square
  * @param filter resampling kernel
- * @param train generated data: rows of the training split; IDX and CIFAR-10: rows to take at most
+ * @param train generated data: rows of the training split; IDX and CIFAR-10: rows to take at most;
+ *     Stacked-MNIST: images to stack
  * @param validation the same for the validation split
  * @param validationFraction folders that are not split: part that goes to validation
  * @param labels folders: how images get their labels
@@ -48,6 +49,25 @@ public record DatasetOptions(
         FolderLabels.FOLDERS,
         OnBadImage.FAIL,
         4096);
+  }
+
+  /**
+   * The same for images of other channels.
+   *
+   * @param other 1 or 3
+   */
+  DatasetOptions withChannels(int other) {
+    return new DatasetOptions(
+        resolution,
+        other,
+        fit,
+        filter,
+        train,
+        validation,
+        validationFraction,
+        labels,
+        onBadImage,
+        rowsPerShard);
   }
 
   /**

@@ -32,6 +32,11 @@ public final class Datasets {
           .map(Datasets::cifarFile)
           .toList();
 
+  /** Stacked-MNIST as the literature has it, and as many images for validation as MNIST has. */
+  private static final int STACKED_TRAIN = 100_000;
+
+  private static final int STACKED_VALIDATION = 10_000;
+
   private Datasets() {}
 
   /**
@@ -53,6 +58,7 @@ public final class Datasets {
         yield sprites(options);
       }
       case IDX -> idx(name, options, data, locator);
+      case STACKED_MNIST -> stacked(name, options, data, locator);
       case CIFAR10 -> cifar(name, options, data, locator);
       case FOLDER -> folder(options, locator.locateFolder(name, data));
     };
@@ -83,17 +89,37 @@ public final class Datasets {
 
   private static Ingest idx(
       String name, DatasetOptions options, Optional<Path> data, DatasetLocator locator) {
+    Map<String, Path> files = idxFiles(name, data, locator);
+    IngestTask task =
+        new IdxIngest(
+            options.preparation(), options.train(), options.validation(), options.rowsPerShard());
+    return new Ingest(task, singles(files), IdxIngest.classes(files));
+  }
+
+  private static Ingest stacked(
+      String name, DatasetOptions options, Optional<Path> data, DatasetLocator locator) {
+    if (options.channels() != StackedDigitsIngest.CHANNELS) {
+      throw new DatasetException(
+          "Cannot stack digits in %d channels: expected 3".formatted(options.channels()));
+    }
+    IngestTask task =
+        new StackedDigitsIngest(
+            options.withChannels(1).preparation(),
+            options.train() == Integer.MAX_VALUE ? STACKED_TRAIN : options.train(),
+            options.validation() == Integer.MAX_VALUE ? STACKED_VALIDATION : options.validation(),
+            options.rowsPerShard());
+    return new Ingest(task, singles(idxFiles(name, data, locator)), StackedDigitsIngest.CLASSES);
+  }
+
+  private static Map<String, Path> idxFiles(
+      String name, Optional<Path> data, DatasetLocator locator) {
     String remedy =
         Stream.of(
                 SOURCES.get(name),
                 "name a folder with the four IDX files (gzipped or not) by --data")
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", or "));
-    Map<String, Path> files = locator.locate(name, data, IDX_FILES, remedy);
-    IngestTask task =
-        new IdxIngest(
-            options.preparation(), options.train(), options.validation(), options.rowsPerShard());
-    return new Ingest(task, singles(files), IdxIngest.classes(files));
+    return locator.locate(name, data, IDX_FILES, remedy);
   }
 
   private static RawFile idxFile(String input, String stem, String kind) {

@@ -39,16 +39,13 @@ public record IdxIngest(
   @Override
   public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     SplitShards.Range range = plan(context.inputs()).range(shard);
-    boolean train = range.role().equals(TRAIN);
-    IdxFile images =
-        IdxFile.open(Path.of(context.inputs().file(train ? TRAIN_IMAGES : VALIDATION_IMAGES)), 3);
-    IdxFile labels =
-        IdxFile.open(Path.of(context.inputs().file(train ? TRAIN_LABELS : VALIDATION_LABELS)), 1);
+    IdxPair files = IdxPair.open(context.inputs(), range.role());
+    IdxFile images = files.images();
     int height = images.sizes().get(1);
     int width = images.sizes().get(2);
     ShardMeter meter = new ShardMeter(context, "images", range.count());
     try (IdxFile.Items pixels = images.from(range.first());
-        IdxFile.Items classes = labels.from(range.first());
+        IdxFile.Items classes = files.labels().from(range.first());
         ImageRows rows = ImageRows.plain(context, range.role(), preparation)) {
       for (int i = 0; i < range.count(); i++) {
         Image image = new Image(1, height, width, pixels.next());
@@ -78,20 +75,8 @@ public record IdxIngest(
 
   private SplitShards plan(ShardInputs inputs) {
     return new SplitShards(
-        Math.min(maxTrain, pairs(inputs, TRAIN_IMAGES, TRAIN_LABELS)),
-        Math.min(maxValidation, pairs(inputs, VALIDATION_IMAGES, VALIDATION_LABELS)),
+        Math.min(maxTrain, IdxPair.open(inputs, TRAIN).images().items()),
+        Math.min(maxValidation, IdxPair.open(inputs, VALIDATION).images().items()),
         imagesPerShard);
-  }
-
-  /** Number of images, checked to be the number of labels. */
-  private static int pairs(ShardInputs inputs, String imagesName, String labelsName) {
-    IdxFile images = IdxFile.open(Path.of(inputs.file(imagesName)), 3);
-    IdxFile labels = IdxFile.open(Path.of(inputs.file(labelsName)), 1);
-    if (images.items() != labels.items()) {
-      throw new DatasetException(
-          "Cannot ingest %s: it has %d images, but %s has %d labels; fetch both again"
-              .formatted(images.path(), images.items(), labels.path(), labels.items()));
-    }
-    return images.items();
   }
 }

@@ -32,7 +32,7 @@ import partita.transforms.train.StateTable;
  * A network that embeds images, as files of an artifact: role {@code weights}, and {@code
  * signature}, a JSON file whose name tells what kind of network it is.
  */
-final class NetworkArtifact {
+public final class NetworkArtifact {
   private static final String WEIGHTS = "weights";
   private static final String SIGNATURE = "signature";
   private static final String CLASSIFIER = SIGNATURE + "/classifier.json";
@@ -70,7 +70,7 @@ final class NetworkArtifact {
   }
 
   /** The network of an artifact, shared by all shards of this JVM that hold it. */
-  static SharedNetwork<EmbeddingNetwork> open(ShardContext context, Manifest artifact)
+  public static SharedNetwork<EmbeddingNetwork> open(ShardContext context, Manifest artifact)
       throws IOException {
     FileEntry signature = signature(artifact);
     byte[] json = Files.readAllBytes(context.store().blob(signature));

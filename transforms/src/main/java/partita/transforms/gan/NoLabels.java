@@ -5,7 +5,7 @@ import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelSource;
 import partita.transforms.shard.ShardContext;
 
-/** None: the unconditional GAN. */
+/** None: the unconditional GAN, and MGAN, which draws its generators itself. */
 public record NoLabels() implements LabelRule {
 
   @Override

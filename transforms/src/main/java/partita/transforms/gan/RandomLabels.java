@@ -5,7 +5,7 @@ import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelSource;
 import partita.transforms.shard.ShardContext;
 
-/** Drawn uniformly for every batch: random labels, and MGAN's generators. */
+/** Drawn uniformly for every batch. */
 public record RandomLabels() implements LabelRule {
 
   @Override

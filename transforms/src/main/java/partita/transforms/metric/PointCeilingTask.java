@@ -3,10 +3,8 @@ package partita.transforms.metric;
 import java.io.IOException;
 import java.util.stream.IntStream;
 import partita.models.row.SelectedRows;
-import partita.schemas.artifact.Manifest;
 import partita.schemas.table.PointTable;
 import partita.schemas.table.TableReader;
-import partita.transforms.dataset.IngestTask;
 import partita.transforms.dataset.PointMixture;
 import partita.transforms.row.TableRows;
 import partita.transforms.shard.ShardContext;
@@ -41,26 +39,11 @@ public record PointCeilingTask(PointMixture mixture, int points) implements Shar
 
   @Override
   public ShardResult run(int shard, ShardContext context) throws IOException {
-    try (TableReader real = context.open(EvaluateTask.REAL, role(context))) {
+    String role = RealRole.of(context.input(EvaluateTask.REAL), points, "points");
+    try (TableReader real = context.open(EvaluateTask.REAL, role)) {
       int[] first = IntStream.range(0, points).toArray();
       SelectedRows chosen = new SelectedRows(new TableRows(real, PointTable.POINT), first);
       return ShardResult.of(PointScores.of(chosen, mixture).real().write(context));
     }
-  }
-
-  private String role(ShardContext context) {
-    Manifest real = context.input(EvaluateTask.REAL);
-    for (String role : new String[] {IngestTask.VALIDATION, IngestTask.TRAIN}) {
-      if (real.rows(role) >= points) {
-        return role;
-      }
-    }
-    throw new IllegalArgumentException(
-        "Cannot score %,d real points: artifact %s has %,d for validation and %,d for training; ingest more or score fewer"
-            .formatted(
-                points,
-                real.stage(),
-                real.rows(IngestTask.VALIDATION),
-                real.rows(IngestTask.TRAIN)));
   }
 }

@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.models.metric.ModeCoverage;
+import partita.models.row.ArrayRows;
+import partita.models.row.RowSource;
 import partita.models.synthetic.GaussianMixture;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
@@ -64,14 +67,13 @@ class PointTasksTest {
         read(tasks.run(new PointCeilingTask(PointMixture.GRID, 400), ingest));
     assertEquals(25, rows.get("modes").value());
     assertTrue(rows.get("high-quality(box)").value() > 98);
+    assertEquals(reverseKl(900, 400), rows.get("reverse-kl(ln)").value(), "validation");
     assertEquals("real-points, grid, 400 points", rows.get("modes").protocol());
     assertEquals(400, rows.get("modes").realCount());
     assertEquals(0, rows.get("modes").generatedCount());
-    double more =
-        read(tasks.run(new PointCeilingTask(PointMixture.GRID, 900), ingest))
-            .get("reverse-kl(ln)")
-            .value();
-    assertTrue(more < rows.get("reverse-kl(ln)").value(), "900 of train");
+    Map<String, MetricRows.Row> more =
+        read(tasks.run(new PointCeilingTask(PointMixture.GRID, 900), ingest));
+    assertEquals(reverseKl(0, 900), more.get("reverse-kl(ln)").value(), "train");
     Exception error =
         assertThrows(
             IllegalArgumentException.class,
@@ -80,6 +82,18 @@ class PointTasksTest {
         "Cannot score 901 real points: artifact test has 400 for validation and 900 for training; ingest more or score fewer",
         error.getMessage());
     assertThrows(IllegalArgumentException.class, () -> new PointCeilingTask(PointMixture.GRID, 0));
+  }
+
+  /** Of the points from an id, as the ingestion draws them. */
+  private static double reverseKl(int first, int count) {
+    float[] values = new float[2 * count];
+    for (int i = 0; i < count; i++) {
+      GaussianMixture.Point point = GaussianMixture.grid().point(1, first + i);
+      values[2 * i] = point.x();
+      values[2 * i + 1] = point.y();
+    }
+    RowSource points = new ArrayRows(values, 2);
+    return ModeCoverage.of(points, GaussianMixture.grid()).nearest().reverseKl();
   }
 
   /** The last checkpoints of a run, and the ceiling that is no repetition of them. */

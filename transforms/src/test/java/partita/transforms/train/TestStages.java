@@ -18,6 +18,7 @@ import partita.schemas.table.FeatureTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.InstanceTable;
 import partita.schemas.table.NeighborTable;
+import partita.schemas.table.SampleTable;
 import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.Execution;
@@ -109,6 +110,17 @@ public final class TestStages {
         TableWriter.create(store, role + "/00000.arrow", ImageTable.schema(1, SIDE, SIDE), 16)) {
       writer.append(rows, ids, labels, pixels);
       return writer.commit();
+    }
+  }
+
+  /** Color samples of no latent vector or label, in role {@code samples}. */
+  public Manifest samples(int side, byte[] pixels) throws Exception {
+    int rows = pixels.length / (3 * side * side);
+    TableSchema schema = SampleTable.schema(1, 3, side, side);
+    try (TableWriter writer = TableWriter.create(store, "samples/00000.arrow", schema, 16)) {
+      long[] ids = LongStream.range(0, rows).toArray();
+      writer.append(rows, ids, new long[rows], new int[rows], new float[rows], pixels);
+      return commit("samples", List.of(writer.commit()), new TreeMap<>());
     }
   }
 

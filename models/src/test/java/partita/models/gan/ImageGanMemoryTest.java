@@ -1,0 +1,73 @@
+package partita.models.gan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import partita.models.layer.Mode;
+import partita.models.loss.GradientPenalty;
+import partita.models.network.Condition;
+import partita.models.op.Gradients;
+import partita.models.op.NativeThreads;
+
+/** R1 differentiates twice; a graph that refers to itself would never be freed. */
+@EnabledOnOs(OS.LINUX)
+class ImageGanMemoryTest {
+  private static final int BATCH = 4;
+
+  /** A step computes 10 MB; the JVM's own heap accounts for some growth. */
+  @Test
+  void aPenaltyOnTheGradientKeepsNeitherArraysNorMemory() throws IOException {
+    NativeThreads.set(1);
+    ShallowDcgan networks =
+        new ShallowDcgan(ImageGanConfig.unconditional(8).withWidth(8).withLabels(3));
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      LabelDiscriminator discriminator = networks.discriminator(manager);
+      discriminator.initialize(1);
+      discriminator.parameters().values().forEach(array -> array.setRequiresGradient(true));
+      int arrays = manager.getManagedArrays().size();
+      long before = 0;
+      for (int i = 0; i < 130; i++) {
+        if (i == 30) {
+          before = residentMegabytes();
+        }
+        step(manager, discriminator);
+        assertEquals(arrays, manager.getManagedArrays().size(), "arrays after step " + i);
+      }
+      long grown = residentMegabytes() - before;
+      assertTrue(grown < 60, "resident memory grew by " + grown + " MB in 100 steps");
+    }
+  }
+
+  private static void step(NDManager manager, LabelDiscriminator discriminator) {
+    try (NDScope scope = new NDScope();
+        Gradients.Recording recording = Gradients.record()) {
+      scope.suppressNotUsedWarning();
+      NDArray images = manager.ones(new Shape(BATCH, 3, 32, 32));
+      images.setRequiresGradient(true);
+      Condition condition = Condition.NONE.withLabels(manager.create(new long[] {0, 1, 2, 0}));
+      NDArray features = discriminator.features(images, Mode.TRAINING);
+      NDArray scores = discriminator.score(features, condition, Mode.TRAINING);
+      NDArray loss = scores.mean().add(GradientPenalty.of(scores, images));
+      Gradients.of(loss, List.copyOf(discriminator.parameters().values()));
+    }
+  }
+
+  private static long residentMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}

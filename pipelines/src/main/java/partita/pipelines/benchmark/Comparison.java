@@ -1,6 +1,7 @@
 package partita.pipelines.benchmark;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A figure of ours beside the paper's, with all that a verdict depends on.
@@ -53,7 +54,8 @@ public record Comparison(
     double error = paper.error().doubleValue();
     String errors =
         error > 0
-            ? ", %,.1f times the paper's error".formatted(Math.abs(difference) / error)
+            ? String.format(
+                Locale.ROOT, ", %,.1f times the paper's error", Math.abs(difference) / error)
             : ", the paper's error is 0";
     return "%s %s (%s)%s; allowed %s"
         .formatted(

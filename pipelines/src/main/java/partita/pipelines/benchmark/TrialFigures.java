@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import partita.pipelines.dag.NearestName;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
@@ -14,6 +15,7 @@ import partita.schemas.table.MetricTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.metric.BaselineTask;
 import partita.transforms.metric.PointCeilingTask;
+import partita.transforms.metric.StackedDigitsCeilingTask;
 
 /**
  * The figures of a trial that ended.
@@ -25,14 +27,21 @@ import partita.transforms.metric.PointCeilingTask;
 record TrialFigures(
     Map<String, Double> values, Map<String, Double> ceiling, Set<String> differences) {
   private static final String METRICS = "metrics";
+  private static final Pattern DIGEST = Pattern.compile(" [0-9a-f]{64}$");
+
+  /** What the protocol of rows starts with that were scored on real data. */
+  private static final List<String> OF_REAL =
+      List.of(
+          BaselineTask.REAL_HALVES,
+          PointCeilingTask.REAL_POINTS,
+          StackedDigitsCeilingTask.REAL_IMAGES);
 
   /** One row of a {@link MetricTable}. */
   private record Row(String metric, double value, long samples, String network, String protocol) {
 
     /** Whether it was scored on real data, for what a perfect generator would reach. */
     boolean ofReal() {
-      return protocol.startsWith(BaselineTask.REAL_HALVES)
-          || protocol.startsWith(PointCeilingTask.REAL_POINTS);
+      return OF_REAL.stream().anyMatch(protocol::startsWith);
     }
   }
 
@@ -60,15 +69,22 @@ record TrialFigures(
       }
       String scoredBy = group.scoredBy().orElse("");
       if (!row.network().equals(scoredBy)) {
-        differences.add(
-            "scored by %s, the paper's by %s".formatted(named(row.network()), named(scoredBy)));
+        differences.add(otherNetwork(row.network(), scoredBy));
       }
     }
     return new TrialFigures(values, ceiling, differences);
   }
 
-  private static String named(String network) {
-    return network.isEmpty() ? "no network" : network.replaceAll("(?<= [0-9a-f]{12})[0-9a-f]+", "");
+  /** A network that a stage trained has another digest in each trial: its name says enough. */
+  private static String otherNetwork(String found, String paper) {
+    String foundName = DIGEST.matcher(found).replaceFirst("");
+    String paperName = DIGEST.matcher(paper).replaceFirst("");
+    return foundName.equals(paperName)
+        ? "scored by another %s than the paper's".formatted(foundName)
+        : "scored by %s, the paper's by %s"
+            .formatted(
+                foundName.isEmpty() ? "no network" : foundName,
+                paperName.isEmpty() ? "no network" : paperName);
   }
 
   private static Row row(List<Row> rows, String metric) throws IOException {

@@ -11,7 +11,12 @@ public final class RunPipeline {
     int code = CommandLine.FAILED;
     try {
       code =
-          new CommandLine(new Systems(System.err::println), new RunReport(), System.out, System.err)
+          new CommandLine(
+                  new Systems(System.err::println),
+                  new RunReport(),
+                  RunPipeline.class.getName(),
+                  System.out,
+                  System.err)
               .run(List.of(args));
     } catch (Throwable e) {
       // Threads of an embedded cluster that failed to start would keep the process alive.

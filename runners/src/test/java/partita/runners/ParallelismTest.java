@@ -89,7 +89,7 @@ class ParallelismTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       int code =
-          new CommandLine(request -> graph(), new RunReport(), print, print)
+          new CommandLine(request -> graph(), new RunReport(), "RunPipeline", print, print)
               .run(
                   List.of(
                       "--runner=FlinkRunner",

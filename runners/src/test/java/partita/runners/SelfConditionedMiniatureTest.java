@@ -76,7 +76,8 @@ class SelfConditionedMiniatureTest {
     }
     out.reset();
     try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      return new CommandLine(new Systems(print::println), new RunReport(), print, print)
+      return new CommandLine(
+              new Systems(print::println), new RunReport(), "RunPipeline", print, print)
           .run(arguments);
     }
   }

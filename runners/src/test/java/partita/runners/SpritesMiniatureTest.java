@@ -70,7 +70,8 @@ class SpritesMiniatureTest {
     arguments.addAll(List.of(more));
     out.reset();
     try (PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      return new CommandLine(new Systems(print::println), new RunReport(), print, print)
+      return new CommandLine(
+              new Systems(print::println), new RunReport(), "RunPipeline", print, print)
           .run(arguments);
     }
   }

@@ -58,8 +58,8 @@ class ImageGanMemoryTest {
       Condition condition = Condition.NONE.withLabels(manager.create(new long[] {0, 1, 2, 0}));
       NDArray features = discriminator.features(images, Mode.TRAINING);
       NDArray scores = discriminator.score(features, condition, Mode.TRAINING);
-      Gradients.of(
-          GradientPenalty.of(scores, images), List.copyOf(discriminator.parameters().values()));
+      NDArray loss = scores.mean().add(GradientPenalty.of(scores, images));
+      Gradients.of(loss, List.copyOf(discriminator.parameters().values()));
     }
   }
 

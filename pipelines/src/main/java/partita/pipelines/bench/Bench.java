@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import partita.pipelines.process.ForkedJvm;
 
 /** What the rows of one run share: settings, scratch, processes, and what the machine can do. */
 final class Bench {

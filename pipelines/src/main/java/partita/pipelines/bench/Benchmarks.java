@@ -16,6 +16,7 @@ public final class Benchmarks {
           new KMeansBenchmark(),
           new SqrtmBenchmark(),
           new BigGanBenchmark(),
+          new MlpBenchmark(),
           new IngestBenchmark(),
           new SamplingBenchmark());
 

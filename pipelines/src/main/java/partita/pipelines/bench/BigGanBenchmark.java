@@ -6,12 +6,10 @@ import java.util.Optional;
 import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanWork;
 import partita.models.op.NativeThreads;
-import partita.models.train.CheckpointSink;
 import partita.models.train.IcGanTraining;
 import partita.models.train.InstanceConditionalGan;
 import partita.models.train.Trainer;
 import partita.models.train.TrainerOptions;
-import partita.models.train.TrainingState;
 
 /**
  * One training step of BigGAN conditioned on instances, against the same step in PyTorch eager.
@@ -90,17 +88,6 @@ final class BigGanBenchmark implements Benchmark {
             });
       }
       return watch.median(Map.of());
-    }
-  }
-
-  /** Nothing is saved: a benchmark that was stopped begins anew. */
-  private static final class NoCheckpoints implements CheckpointSink {
-    @Override
-    public void save(TrainingState state) {}
-
-    @Override
-    public Optional<TrainingState> latest() {
-      return Optional.empty();
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRecord.StageRecord;
+import partita.pipelines.process.ForkedJvm;
 
 /**
  * The stages that embed and find neighbors, on embedded Flink at parallelism 1 and 2 with one

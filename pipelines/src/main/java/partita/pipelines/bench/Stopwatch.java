@@ -20,12 +20,21 @@ final class Stopwatch {
 
   /** Does the work and keeps how long it took. */
   <T> T time(Callable<T> work) throws Exception {
+    return time(1, work);
+  }
+
+  /**
+   * Does the work, which repeats something short, and keeps how long one of the repeats took.
+   *
+   * @param repeats how many there are
+   */
+  <T> T time(int repeats, Callable<T> work) throws Exception {
     long cpu = SYSTEM.getProcessCpuTime();
     long wall = System.nanoTime();
     T result = work.call();
     double seconds = (System.nanoTime() - wall) / 1e9;
     double cpuSeconds = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
-    regions.add(new Measurement(seconds, cpuSeconds, 0, 0, "", Map.of()));
+    regions.add(new Measurement(seconds / repeats, cpuSeconds / repeats, 0, 0, "", Map.of()));
     return result;
   }
 

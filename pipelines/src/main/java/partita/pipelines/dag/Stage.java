@@ -2,6 +2,7 @@ package partita.pipelines.dag;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import partita.transforms.shard.ShardTask;
 
@@ -40,6 +41,11 @@ public record Stage(
   /** A stage that reads artifacts only. */
   public static Stage of(String name, ShardTask task, long seed, Map<String, Stage> inputs) {
     return new Stage(name, task, seed, inputs, Map.of());
+  }
+
+  /** The task's parameters as text, as the manifest of its artifact has them. */
+  public SortedMap<String, String> parameters() {
+    return RecordValues.text((Record) task);
   }
 
   /** The part of the name before {@code @}. */

@@ -42,7 +42,7 @@ final class StageKeys {
               CodeDigest.of(stage.task()),
               NumericsFingerprint.of(stage.task(), execution),
               salts.of(stage.name()) + (anew.contains(stage.name()) ? 1 : 0),
-              RecordValues.text((Record) stage.task()),
+              stage.parameters(),
               raw);
       keys.identities.put(stage.name(), identity);
       SortedMap<String, String> inputRecipes = new TreeMap<>();

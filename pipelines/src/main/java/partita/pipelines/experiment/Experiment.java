@@ -8,6 +8,8 @@ import partita.pipelines.dag.BadInputException;
 
 /** An experiment's keys and values, extensions and overrides applied, ready to be read strictly. */
 public final class Experiment {
+  private static final YamlFiles FILES = new YamlFiles("experiment", "experiments");
+
   private final String name;
   private final ObjectNode tree;
 
@@ -24,7 +26,7 @@ public final class Experiment {
    * @throws BadInputException when it does not exist or is no YAML
    */
   public static Experiment read(String name, List<String> overrides) throws IOException {
-    return new Experiment(name, ExperimentTree.override(ExperimentFiles.read(name), overrides));
+    return new Experiment(name, ExperimentTree.override(FILES.tree(name), overrides));
   }
 
   /** Name or path, as the user gave it. */
@@ -48,6 +50,6 @@ public final class Experiment {
    * @throws BadInputException listing every unknown key, missing key and wrong value
    */
   public <T extends Record> T as(Class<T> type) {
-    return RecordBinder.bind(tree, type, name);
+    return RecordBinder.bind(tree, type, "experiment " + name);
   }
 }

@@ -19,7 +19,7 @@ final class ExperimentTree {
 
   private ExperimentTree() {}
 
-  /** Parses one experiment; {@code where} is named in errors. */
+  /** Parses one file; {@code where}, as {@code experiment mine.yaml}, is named in errors. */
   static ObjectNode parse(String text, String where) {
     try {
       JsonNode tree = YAML.readTree(text);
@@ -27,10 +27,10 @@ final class ExperimentTree {
         return object;
       }
       throw new BadInputException(
-          "Cannot read experiment " + where + ": expected keys and values at the top level");
+          "Cannot read " + where + ": expected keys and values at the top level");
     } catch (JsonProcessingException e) {
       throw new BadInputException(
-          "Cannot read experiment %s: %s at line %d"
+          "Cannot read %s: %s at line %d"
               .formatted(where, e.getOriginalMessage(), e.getLocation().getLineNr()),
           e);
     }

@@ -22,9 +22,9 @@ import partita.pipelines.dag.NearestName;
  * Reads keys and values into records, strictly: an unknown key, a missing one or a value of the
  * wrong type is an error, and all errors are reported at once. Component types: {@code int, long,
  * double, boolean, String}, enums (case does not matter, dashes for underscores), {@code
- * Optional<T>} (may be left out), {@code List<T>}, records, and sealed interfaces of records: the
- * first component of each, an enum, has the same name in all, and its value in the YAML file
- * chooses the record that has it among its constants.
+ * Optional<T>} (may be left out), {@code List<T>}, {@code Map<String, T>} in the order of the file,
+ * records, and sealed interfaces of records: the first component of each, an enum, has the same
+ * name in all, and its value in the YAML file chooses the record that has it among its constants.
  */
 final class RecordBinder {
   private final List<String> errors = new ArrayList<>();
@@ -34,7 +34,7 @@ final class RecordBinder {
   /**
    * Reads a tree into a record.
    *
-   * @param where named in errors
+   * @param where named in errors, {@code experiment mine.yaml}
    * @throws BadInputException listing everything that is wrong
    */
   static <T extends Record> T bind(ObjectNode tree, Class<T> type, String where) {
@@ -42,7 +42,7 @@ final class RecordBinder {
     Object bound = binder.bindRecord(tree, type, "");
     if (!binder.errors.isEmpty() || bound == null) {
       throw new BadInputException(
-          "Cannot read experiment " + where + ":\n  " + String.join("\n  ", binder.errors));
+          "Cannot read " + where + ":\n  " + String.join("\n  ", binder.errors));
     }
     return type.cast(bound);
   }
@@ -104,6 +104,8 @@ final class RecordBinder {
       return bindEnum(node, raw, path);
     } else if (raw == List.class) {
       return bindList(node, argument(type), path);
+    } else if (raw == Map.class) {
+      return bindMap(node, ((ParameterizedType) type).getActualTypeArguments()[1], path);
     } else if (raw.isRecord()) {
       return bindRecord(node, raw, path + ".");
     } else if (raw.isSealed()) {
@@ -165,6 +167,20 @@ final class RecordBinder {
       Object value = bindValue(node.get(i), element, path + "[" + i + "]");
       if (value != null) {
         values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private @Nullable Object bindMap(JsonNode node, Type element, String path) {
+    if (!(node instanceof ObjectNode object)) {
+      return wrong(path, node, "keys and values");
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      Object value = bindValue(entry.getValue(), element, path + "." + entry.getKey());
+      if (value != null) {
+        values.put(entry.getKey(), value);
       }
     }
     return values;

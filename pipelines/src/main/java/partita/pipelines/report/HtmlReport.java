@@ -1,46 +1,17 @@
 package partita.pipelines.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
-/**
- * Renders a report as one self-contained page: style, script, charts and images are inside, and a
- * content security policy forbids it to load or run anything else.
- */
+/** Renders a report as one self-contained page: charts and images are inside too. */
 final class HtmlReport {
   private HtmlReport() {}
 
   static String render(ReportModel model) {
-    String script = resource("report.js");
-    Tag head =
-        Tag.of("head")
-            .add(
-                Tag.of("meta").with("charset", "utf-8"),
-                Tag.of("meta")
-                    .with("http-equiv", "Content-Security-Policy")
-                    .with("content", policy(script)),
-                Tag.of("meta")
-                    .with("name", "viewport")
-                    .with("content", "width=device-width, initial-scale=1"),
-                Tag.of("meta").with("name", "color-scheme").with("content", "light dark"),
-                Tag.of("title")
-                    .text(model.run().experiment() + " · " + model.run().id() + " · Partita"),
-                Tag.verbatim("style", resource("report.css")));
     List<Section> sections = sections(model);
     Tag main = Tag.of("main").add(HeaderSection.draw(model), navigation(sections));
     sections.forEach(section -> main.add(section.draw()));
-    Tag page =
-        Tag.of("html")
-            .with("lang", "en")
-            .add(head, Tag.of("body").add(main, Tag.verbatim("script", script)));
-    return "<!doctype html>\n" + page + "\n";
+    return HtmlPage.of(model.run().experiment() + " · " + model.run().id() + " · Partita", main);
   }
 
   private static List<Section> sections(ReportModel model) {
@@ -114,30 +85,6 @@ final class HtmlReport {
         section ->
             navigation.add(Tag.of("a").with("href", "#" + section.id()).text(section.title())));
     return navigation;
-  }
-
-  private static String policy(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-"
-          + Base64.getEncoder().encodeToString(digest)
-          + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot render the report: this JVM has no SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            "Cannot render the report: resource " + name + " is missing from the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A part of the page with a heading and a place in the navigation. */

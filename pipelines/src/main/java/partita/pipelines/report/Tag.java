@@ -10,9 +10,9 @@ import java.util.Set;
 /**
  * An element of HTML or inline SVG. Text and attribute values are escaped when it is written, and
  * there is no other way to put them in, so data can never become markup. Names of elements and
- * attributes are constants of this package.
+ * attributes are constants of the code.
  */
-final class Tag {
+public final class Tag {
   private static final Set<String> VOID = Set.of("meta", "img", "br", "hr");
 
   private final String name;
@@ -24,11 +24,11 @@ final class Tag {
     this.name = name;
   }
 
-  static Tag of(String name) {
+  public static Tag of(String name) {
     return new Tag(name);
   }
 
-  static Tag of(String name, String cssClass) {
+  public static Tag of(String name, String cssClass) {
     return new Tag(name).with("class", cssClass);
   }
 
@@ -45,27 +45,27 @@ final class Tag {
     return tag;
   }
 
-  Tag with(String attribute, String value) {
+  public Tag with(String attribute, String value) {
     attributes.put(attribute, value);
     return this;
   }
 
   /** Sets an attribute to a coordinate, rounded to a tenth of a pixel. */
-  Tag with(String attribute, double value) {
+  public Tag with(String attribute, double value) {
     return with(attribute, coordinate(value));
   }
 
-  Tag text(String text) {
+  public Tag text(String text) {
     children.add(text);
     return this;
   }
 
-  Tag add(Tag... tags) {
+  public Tag add(Tag... tags) {
     children.addAll(List.of(tags));
     return this;
   }
 
-  Tag add(List<Tag> tags) {
+  public Tag add(List<Tag> tags) {
     children.addAll(tags);
     return this;
   }

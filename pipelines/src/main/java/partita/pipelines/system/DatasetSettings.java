@@ -44,6 +44,23 @@ public record DatasetSettings(
     }
   }
 
+  /** The single gray digits that stacked ones are made of: all there are. */
+  DatasetSettings digits() {
+    return new DatasetSettings(
+        DatasetKind.IDX,
+        name,
+        path,
+        resolution,
+        1,
+        fit,
+        filter,
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE,
+        validationFraction,
+        labels,
+        onBadImage);
+  }
+
   DatasetOptions options() {
     return new DatasetOptions(
         resolution,

@@ -1,8 +1,12 @@
 package partita.pipelines.system;
 
 import java.util.Map;
+import java.util.Optional;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
+import partita.transforms.dataset.DatasetKind;
 import partita.transforms.gan.GanDataset;
+import partita.transforms.gan.ImageDataset;
 import partita.transforms.gan.PointDataset;
 
 /**
@@ -15,20 +19,63 @@ import partita.transforms.gan.PointDataset;
  */
 record GanData(Stage ingest, GanDataset dataset, int classes, GanScoring scoring) {
 
-  /** The data that settings ask for. */
-  static GanData of(SelfConditionedSettings settings) {
-    if (settings.dataset() instanceof PointSettings points) {
-      return of(points, settings);
-    }
-    throw new IllegalStateException();
+  /**
+   * The data that settings ask for.
+   *
+   * @throws BadInputException when it is missing or cannot be scored
+   */
+  static GanData of(SelfConditionedSettings settings, Downloads downloads) {
+    return settings.dataset() instanceof PointSettings points
+        ? ofPoints(points, settings)
+        : ofImages((DatasetSettings) settings.dataset(), settings, downloads);
   }
 
-  private static GanData of(PointSettings points, SelfConditionedSettings settings) {
+  private static GanData ofPoints(PointSettings points, SelfConditionedSettings settings) {
+    refuse("train.augment", settings.train().augment(), points);
+    refuse("embedding", settings.embedding(), points);
+    refuse("evaluate.features", settings.evaluate().features(), points);
     Stage ingest = Stage.of("ingest", points.ingest(), settings.seed(), Map.of());
     return new GanData(
         ingest,
         new PointDataset(),
         points.kind().gaussians().means().size(),
         new PointScoring(points.kind(), ingest, settings.sample().count(), settings.seed()));
+  }
+
+  private static GanData ofImages(
+      DatasetSettings images, SelfConditionedSettings settings, Downloads downloads) {
+    IngestStage ingested = IngestStage.of(images, settings.seed());
+    SelfConditionedSettings.AugmentSettings augment =
+        require("train.augment", settings.train().augment(), images);
+    EmbeddingSettings embedding = require("embedding", settings.embedding(), images);
+    GanScoring scoring =
+        images.kind() == DatasetKind.STACKED_MNIST
+            ? DigitScoring.of(embedding, images, ingested, settings, downloads)
+            : new ImageScoring(
+                EmbeddingStage.of(embedding, images, ingested, settings.seed(), downloads),
+                embedding.nameInMetrics(),
+                require("evaluate.features", settings.evaluate().features(), images),
+                ingested.stage(),
+                settings.seed());
+    return new GanData(
+        ingested.stage(),
+        new ImageDataset(augment.flips(), augment.noise()),
+        ingested.classes(),
+        scoring);
+  }
+
+  private static <T> T require(String key, Optional<T> value, GanDataSettings data) {
+    return value.orElseThrow(
+        () ->
+            new BadInputException(
+                "Cannot train on images of %s: missing key '%s'".formatted(data.name(), key)));
+  }
+
+  private static void refuse(String key, Optional<?> value, GanDataSettings data) {
+    if (value.isPresent()) {
+      throw new BadInputException(
+          "Cannot train on points of %s: key '%s' is for images; leave it out"
+              .formatted(data.name(), key));
+    }
   }
 }

@@ -1,8 +1,13 @@
 package partita.pipelines.system;
 
+import partita.models.gan.DeepDcgan;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.GanNetworks.Labeling;
+import partita.models.gan.ImageGanConfig;
+import partita.models.gan.ImageGanNetworks;
+import partita.models.gan.MeschederResNet;
 import partita.models.gan.MlpNetworks;
+import partita.models.gan.ShallowDcgan;
 
 /** Architecture of a generator and a discriminator; {@code architecture} chooses. */
 public sealed interface GanNetworkSettings {
@@ -14,8 +19,10 @@ public sealed interface GanNetworkSettings {
    * The networks.
    *
    * @param labels number of labels, 0 without
+   * @param data what they learn
+   * @throws IllegalArgumentException when they cannot learn it
    */
-  GanNetworks networks(Labeling labeling, int labels);
+  GanNetworks networks(Labeling labeling, int labels, GanDataSettings data);
 
   /** {@code mlp}. */
   enum MlpArchitecture {
@@ -43,7 +50,12 @@ public sealed interface GanNetworkSettings {
       implements GanNetworkSettings {
 
     @Override
-    public GanNetworks networks(Labeling labeling, int labels) {
+    public GanNetworks networks(Labeling labeling, int labels, GanDataSettings data) {
+      if (!(data instanceof PointSettings)) {
+        throw new IllegalArgumentException(
+            "Cannot build networks for points: %s are images; set network.architecture=resnet"
+                .formatted(data.name()));
+      }
       return new MlpNetworks(
           labeling,
           labels,
@@ -53,6 +65,50 @@ public sealed interface GanNetworkSettings {
           generatorWidth,
           discriminatorWidth,
           pieces);
+    }
+  }
+
+  /** Architectures for images. */
+  enum ImageArchitecture {
+    /** DCGAN whose discriminator has batch normalization: Stacked-MNIST. */
+    SHALLOW_DCGAN,
+    /** DCGAN whose discriminator has no normalization: CIFAR-10. */
+    DEEP_DCGAN,
+    /** The residual networks of Mescheder et al., for any multiple of 32 pixels. */
+    RESNET
+  }
+
+  /**
+   * Convolutional networks.
+   *
+   * @param architecture {@code shallow-dcgan}, {@code deep-dcgan} or {@code resnet}
+   * @param latentWidth numbers in z
+   * @param width channels of the layers next to the images, 64 in the paper
+   */
+  record Convolutional(ImageArchitecture architecture, int packing, int latentWidth, int width)
+      implements GanNetworkSettings {
+
+    @Override
+    public GanNetworks networks(Labeling labeling, int labels, GanDataSettings data) {
+      if (!(data instanceof DatasetSettings images)) {
+        throw new IllegalArgumentException(
+            "Cannot build networks for images: %s are points; set network.architecture=mlp"
+                .formatted(data.name()));
+      }
+      ImageGanConfig config =
+          new ImageGanConfig(labeling, labels, packing, latentWidth, images.channels(), width);
+      ImageGanNetworks networks =
+          switch (architecture) {
+            case SHALLOW_DCGAN -> new ShallowDcgan(config);
+            case DEEP_DCGAN -> new DeepDcgan(config);
+            case RESNET -> new MeschederResNet(config, images.resolution());
+          };
+      if (networks.resolution() != images.resolution()) {
+        throw new IllegalArgumentException(
+            "Cannot train on images of %d pixels: the networks make %d; set dataset.resolution=%d or network.architecture=resnet"
+                .formatted(images.resolution(), networks.resolution(), networks.resolution()));
+      }
+      return networks;
     }
   }
 }

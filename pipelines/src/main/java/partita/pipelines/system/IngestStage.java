@@ -27,6 +27,11 @@ record IngestStage(Stage stage, int classes, long mostTrain) {
    * @throws BadInputException when they are missing or cannot be what they should be
    */
   static IngestStage of(DatasetSettings dataset, long seed) {
+    return of("ingest", dataset, seed);
+  }
+
+  /** The same, for a stage of another name. */
+  static IngestStage of(String name, DatasetSettings dataset, long seed) {
     try {
       Ingest ingest =
           Datasets.ingest(
@@ -36,8 +41,8 @@ record IngestStage(Stage stage, int classes, long mostTrain) {
               dataset.path().map(Path::of),
               locator());
       Map<String, RawInput> files = new TreeMap<>();
-      ingest.files().forEach((name, raw) -> files.put(name, new RawInput(raw.path(), raw.files())));
-      Stage stage = new Stage("ingest", ingest.task(), seed, Map.of(), files);
+      ingest.files().forEach((file, raw) -> files.put(file, new RawInput(raw.path(), raw.files())));
+      Stage stage = new Stage(name, ingest.task(), seed, Map.of(), files);
       long mostTrain =
           dataset.kind() == DatasetKind.FOLDER
               ? ingest.files().values().stream().mapToLong(raw -> raw.files().size()).sum()

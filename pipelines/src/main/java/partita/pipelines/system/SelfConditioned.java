@@ -46,21 +46,21 @@ final class SelfConditioned {
   private final GanNetworks networks;
   private final GanScoring scoring;
 
-  private SelfConditioned(SelfConditionedSettings settings) {
+  private SelfConditioned(SelfConditionedSettings settings, Downloads downloads) {
     this.settings = settings;
     this.method = settings.train().method();
-    GanData data = GanData.of(settings);
+    GanData data = GanData.of(settings, downloads);
     this.ingest = data.ingest();
     this.dataset = data.dataset();
     this.scoring = data.scoring();
     requireClasses(data.classes());
     this.networks =
         switch (method) {
-          case GAN -> settings.network().networks(Labeling.NONE, 0);
-          case CLASS -> settings.network().networks(Labeling.EMBEDDED, data.classes());
-          case MGAN -> settings.network().networks(Labeling.MIXTURE, settings.cluster().count());
+          case GAN -> networks(Labeling.NONE, 0);
+          case CLASS -> networks(Labeling.EMBEDDED, data.classes());
+          case MGAN -> networks(Labeling.MIXTURE, settings.cluster().count());
           case SELF_CONDITIONED, ONLINE, RANDOM_LABELS ->
-              settings.network().networks(Labeling.EMBEDDED, settings.cluster().count());
+              networks(Labeling.EMBEDDED, settings.cluster().count());
         };
   }
 
@@ -69,15 +69,20 @@ final class SelfConditioned {
    *
    * @throws BadInputException when settings or data cannot be
    */
-  static StageGraph graph(String experiment, SelfConditionedSettings settings) {
+  static StageGraph graph(
+      String experiment, SelfConditionedSettings settings, Downloads downloads) {
     List<Stage> targets;
     try {
-      targets = new SelfConditioned(settings).targets();
+      targets = new SelfConditioned(settings, downloads).targets();
     } catch (IllegalArgumentException e) {
       // Networks, trainings and tasks check themselves what they are made of.
       throw new BadInputException(e.getMessage() + "; change it by --set or in the YAML file", e);
     }
     return StageGraph.of(experiment, targets);
+  }
+
+  private GanNetworks networks(Labeling labeling, int labels) {
+    return settings.network().networks(labeling, labels, settings.dataset());
   }
 
   private void requireClasses(int classes) {

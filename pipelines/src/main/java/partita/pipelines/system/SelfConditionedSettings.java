@@ -12,6 +12,7 @@ import partita.models.gan.LabelGanTraining;
  * @param system {@code self-conditioned}
  * @param seed seed of everything; sampling seed s is {@code seed + s}
  * @param dataset points or images
+ * @param embedding the network that scores images; of stacked digits a classifier of single ones
  * @param network architecture of generator and discriminator
  * @param cluster the partition
  * @param sample what is sampled at each committed step
@@ -21,6 +22,7 @@ public record SelfConditionedSettings(
     String system,
     long seed,
     GanDataSettings dataset,
+    Optional<EmbeddingSettings> embedding,
     GanNetworkSettings network,
     ClusterSettings cluster,
     TrainSettings train,
@@ -172,10 +174,10 @@ public record SelfConditionedSettings(
   }
 
   /**
-   * @param flip whether half of the real images are flipped from left to right
+   * @param flips whether half of the real images are flipped from left to right
    * @param noise width of the uniform noise that is added, where [-1, 1] is the range
    */
-  public record AugmentSettings(boolean flip, double noise) {}
+  public record AugmentSettings(boolean flips, double noise) {}
 
   /**
    * @param count samples at each committed step
@@ -191,8 +193,11 @@ public record SelfConditionedSettings(
 
   /**
    * @param checkpoints last committed steps over which the summary averages
+   * @param features how images are compared in the features of the network {@code embedding}; left
+   *     out for points and stacked digits, whose modes are counted
    */
-  public record EvaluateSettings(int checkpoints) {
+  public record EvaluateSettings(
+      int checkpoints, Optional<IcGanSettings.EvaluateSettings> features) {
 
     public EvaluateSettings {
       if (checkpoints < 1) {

@@ -48,7 +48,7 @@ public final class Systems implements ExperimentLoader {
         yield IcGan.graph(name, settings, downloads);
       }
       case "self-conditioned" ->
-          SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class));
+          SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class), downloads);
       default ->
           throw NearestName.unknown(
               "system", experiment.system(), List.of("ic-gan", "self-conditioned"));

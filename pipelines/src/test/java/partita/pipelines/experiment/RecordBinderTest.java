@@ -98,7 +98,8 @@ class RecordBinderTest {
   void yamlThatCannotBeParsedNamesTheLine() {
     BadInputException e =
         assertThrows(
-            BadInputException.class, () -> ExperimentTree.parse("seed: 1\ntrain: {", "mine.yaml"));
+            BadInputException.class,
+            () -> ExperimentTree.parse("seed: 1\ntrain: {", "experiment mine.yaml"));
     assertTrue(e.getMessage().startsWith("Cannot read experiment mine.yaml: "), e.getMessage());
     assertTrue(e.getMessage().contains("at line "), e.getMessage());
   }

@@ -59,7 +59,7 @@ record Arguments(Verb verb, Map<Option, List<String>> values, List<String> beam)
         add(values, option, option == Option.JSON ? "" : "true");
       }
     }
-    return new Arguments(values.containsKey(Option.HELP) ? Verb.HELP : verb, values, beam);
+    return new Arguments(verb, values, beam);
   }
 
   private static void add(Map<Option, List<String>> values, Option option, String value) {

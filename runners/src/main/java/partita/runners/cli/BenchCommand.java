@@ -15,16 +15,17 @@ import partita.pipelines.dag.BadInputException;
 
 /** The command {@code bench}. */
 final class BenchCommand {
-  private static final String MAIN_CLASS = "RunPipeline";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Settings settings;
+  private final String mainClass;
   private final PrintStream out;
   private final PrintStream err;
 
-  BenchCommand(Settings settings, PrintStream out, PrintStream err) {
+  BenchCommand(Settings settings, String mainClass, PrintStream out, PrintStream err) {
     this.settings = settings;
+    this.mainClass = mainClass;
     this.out = out;
     this.err = err;
   }
@@ -35,7 +36,7 @@ final class BenchCommand {
       PeerScripts.unpack(scripts.path());
       BenchReport report =
           Benchmarks.run(
-              settings.selection().only(), settings.bench(scripts.path(), MAIN_CLASS), this::tell);
+              settings.selection().only(), settings.bench(scripts.path(), mainClass), this::tell);
       Path file = results.resolve(report.started().replace(":", "") + ".json");
       Files.writeString(file, JSON.writeValueAsString(report) + "\n");
       settings.json().write(report, out, () -> BenchText.print(report, file, out));

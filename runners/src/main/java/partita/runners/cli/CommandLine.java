@@ -37,19 +37,26 @@ public final class CommandLine {
 
   private final ExperimentLoader experiments;
   private final ReportRenderer reports;
+  private final String mainClass;
   private final PrintStream out;
   private final PrintStream err;
 
   /**
    * @param experiments finds experiments
    * @param reports renders reports
+   * @param mainClass main class that understands the same words, for processes beside this one
    * @param out for what was asked
    * @param err for errors, one line each
    */
   public CommandLine(
-      ExperimentLoader experiments, ReportRenderer reports, PrintStream out, PrintStream err) {
+      ExperimentLoader experiments,
+      ReportRenderer reports,
+      String mainClass,
+      PrintStream out,
+      PrintStream err) {
     this.experiments = experiments;
     this.reports = reports;
+    this.mainClass = mainClass;
     this.out = out;
     this.err = err;
   }
@@ -58,8 +65,8 @@ public final class CommandLine {
   public int run(List<String> words) {
     try {
       Arguments arguments = Arguments.parse(words);
-      if (arguments.verb() == Verb.HELP) {
-        Help.print(out);
+      if (arguments.verb() == Verb.HELP || arguments.given(Option.HELP)) {
+        Help.print(arguments.verb(), out);
         return OK;
       }
       return run(new Settings(arguments), words);
@@ -80,7 +87,9 @@ public final class CommandLine {
     settings.check();
     settings.json().check();
     if (settings.verb() == Verb.BENCH) {
-      return new BenchCommand(settings, out, err).run();
+      return new BenchCommand(settings, mainClass, out, err).run();
+    } else if (settings.verb() == Verb.REPRODUCE) {
+      return new ReproduceCommand(settings, experiments, mainClass, out, err).run(words);
     }
     StageGraph graph = load(settings);
     ArtifactStore store = open(settings);
@@ -89,7 +98,7 @@ public final class CommandLine {
       case PLAN -> plan(settings, graph, store);
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
-      case BENCH, HELP ->
+      case BENCH, REPRODUCE, HELP ->
           throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }
@@ -99,7 +108,7 @@ public final class CommandLine {
     return experiments.load(request);
   }
 
-  private static ArtifactStore open(Settings settings) {
+  static ArtifactStore open(Settings settings) {
     try {
       return ArtifactStores.open(settings.artifacts());
     } catch (IOException e) {

@@ -21,11 +21,18 @@ enum Option {
   CHECKPOINT_SECONDS("checkpointSeconds", "S", "most training time a crash may cost (default: 60)"),
   ON_BAD_IMAGE("onBadImage", "fail|skip", "what to do with an image that cannot be decoded"),
   REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
+  TABLE("table", "NAME", "table of a paper, as self-conditioned/1, or YAML file"),
+  TRIALS("trials", "N", "trainings of each row, seeds counted up (default: 1)"),
+  ROWS("rows", "NAME", "these rows of the table, as gan,ours (default: all)"),
+  COLUMNS("columns", "NAME", "these columns, as ring or grid/modes (default: all)"),
+  SIDE_BY_SIDE("sideBySide", "N", "trials that run at a time, a process each (default: 1)"),
+  PLAN("plan", "", "say what would run and what each row lacks, and run nothing"),
+  MARKDOWN("markdown", "FILE", "write the outcome as Markdown too"),
   JSON("json", "[FILE]", "print the outcome as JSON, or write it to FILE"),
   EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
-  REPEATS("repeats", "N", "bench: timed processes of each side, whose median counts (default: 5)"),
-  SCALE("scale", "PART", "bench: part of the full sizes for a quick look, not judged (default: 1)"),
-  PYTHON("python", "FILE", "bench: interpreter with the peers (default: /usr/bin/python3)"),
+  REPEATS("repeats", "N", "timed processes of each side, whose median counts (default: 5)"),
+  SCALE("scale", "PART", "part of the full sizes for a quick look, not judged (default: 1)"),
+  PYTHON("python", "FILE", "interpreter with the peers (default: /usr/bin/python3)"),
   HELP("help", "", "show this text");
 
   private final String label;
@@ -58,15 +65,19 @@ enum Option {
 
   /** Whether the option may be given more than once, or hold a list separated by commas. */
   boolean repeatable() {
-    return List.of(SET, FROM, UNTIL, ONLY, FORCE).contains(this);
+    return List.of(SET, FROM, UNTIL, ONLY, FORCE, ROWS, COLUMNS).contains(this);
   }
 
   /** Whether a command heeds it. */
   boolean isFor(Verb verb) {
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
-      case ARTIFACTS, ONLY, THREADS, JSON, HELP -> true;
-      default -> verb != Verb.BENCH;
+      case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
+      case ARTIFACTS, THREADS, JSON, HELP -> true;
+      case EXPERIMENT, FROM, UNTIL, FORCE, ON_BAD_IMAGE, REHASH, EXIT_CODE ->
+          verb != Verb.BENCH && verb != Verb.REPRODUCE;
+      case DATA, SET, RUNNER, PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH;
+      case ONLY -> verb != Verb.REPRODUCE;
     };
   }
 

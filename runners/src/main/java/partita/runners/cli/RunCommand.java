@@ -41,7 +41,7 @@ final class RunCommand {
     RunRequest request =
         new RunRequest(settings.selection(), words, settings.runner(), settings.described());
     StopRequest stop = new StopRequest();
-    try (StopOnSignal signal = new StopOnSignal(stop, err);
+    try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
         LazyLauncher launcher = new LazyLauncher(settings)) {
       ConsoleProgress progress = new ConsoleProgress(text, log, settings);

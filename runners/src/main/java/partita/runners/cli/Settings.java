@@ -37,6 +37,9 @@ final class Settings {
     experiment();
     rehash();
     exitCode();
+    if (verb() == Verb.REPRODUCE) {
+      reproduce();
+    }
   }
 
   /** Nothing that was asked for may be without effect. */
@@ -92,7 +95,9 @@ final class Settings {
   Execution execution() {
     return new Execution(
         Device.resolve(arguments.text(Option.DEVICE, "auto")),
-        arguments.positive(Option.THREADS, Runtime.getRuntime().availableProcessors()),
+        arguments.positive(
+            Option.THREADS,
+            verb() == Verb.REPRODUCE ? 1 : Runtime.getRuntime().availableProcessors()),
         arguments.positiveSeconds(Option.CHECKPOINT_SECONDS, 60));
   }
 
@@ -126,6 +131,11 @@ final class Settings {
         arguments.text(Option.PYTHON, "/usr/bin/python3"),
         scripts,
         mainClass);
+  }
+
+  /** What {@code reproduce} was asked for. */
+  ReproduceSettings reproduce() {
+    return ReproduceSettings.of(arguments, artifacts());
   }
 
   boolean rehash() {

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import partita.pipelines.dag.StopRequest;
 
 /** Ctrl-C and SIGTERM: asks the stage at work to save, and holds the process until the run ends. */
 final class StopOnSignal implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
 
-  private final StopRequest request;
+  /** Asks what is at work to save and end. */
+  interface Request {
+    void make() throws IOException;
+  }
+
+  private final Request request;
   private final PrintStream err;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "partita-stop");
 
-  StopOnSignal(StopRequest request, PrintStream err) {
+  StopOnSignal(Request request, PrintStream err) {
     this.request = request;
     this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);

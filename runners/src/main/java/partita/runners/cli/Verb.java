@@ -11,7 +11,8 @@ enum Verb {
   PLAN("say what a run would do, and why"),
   STATUS("show the latest run of the experiment and how far it is"),
   REPORT("write the report of the latest run again"),
-  BENCH("measure speed against what a user would pick instead, and exit with 1 below target"),
+  REPRODUCE("run a table of a paper and print it beside ours; see reproduce --help"),
+  BENCH("measure speed against what a user would pick instead, see bench --help"),
   HELP("show this text");
 
   private final String help;

@@ -30,7 +30,7 @@ class BenchCommandTest {
     all.add("--artifacts=" + folder.resolve("artifacts"));
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new CommandLine(toy, toy, print, errors).run(all);
+    return new CommandLine(toy, toy, "RunPipeline", print, errors).run(all);
   }
 
   private String out() {
@@ -118,7 +118,9 @@ class BenchCommandTest {
     err.reset();
     ToyExperiments toy = new ToyExperiments();
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    int code = new CommandLine(toy, toy, errors, errors).run(List.of("plan", "--scale=0.1"));
+    int code =
+        new CommandLine(toy, toy, ToyMain.class.getName(), errors, errors)
+            .run(List.of("plan", "--scale=0.1"));
     assertEquals(CommandLine.BAD_INPUT, code);
     assertTrue(err().startsWith("Cannot use --scale with plan: expected only"), err());
   }

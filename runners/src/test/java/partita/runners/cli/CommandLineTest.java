@@ -32,7 +32,7 @@ class CommandLineTest {
     all.add("--artifacts=" + folder.resolve("artifacts"));
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new CommandLine(toy, toy, print, errors).run(all);
+    return new CommandLine(toy, toy, ToyMain.class.getName(), print, errors).run(all);
   }
 
   private String out() {
@@ -173,5 +173,14 @@ class CommandLineTest {
     assertEquals(CommandLine.OK, run("--help"));
     assertTrue(out().lines().count() <= 40, out());
     assertTrue(out().contains("--experiment=NAME"), out());
+  }
+
+  @Test
+  void helpOfACommandHasItsOptionsAlone() {
+    assertEquals(CommandLine.OK, run("reproduce", "--help"));
+    assertTrue(out().contains("--trials=N"), out());
+    assertFalse(out().contains("--experiment"), out());
+    assertEquals(CommandLine.OK, run("bench", "--help"));
+    assertTrue(out().contains("--repeats=N"), out());
   }
 }

@@ -8,6 +8,8 @@ public final class ToyMain {
 
   public static void main(String[] args) {
     ToyExperiments toy = new ToyExperiments();
-    System.exit(new CommandLine(toy, toy, System.out, System.err).run(List.of(args)));
+    System.exit(
+        new CommandLine(toy, toy, ToyMain.class.getName(), System.out, System.err)
+            .run(List.of(args)));
   }
 }

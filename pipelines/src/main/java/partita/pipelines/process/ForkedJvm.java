@@ -1,4 +1,4 @@
-package partita.pipelines.bench;
+package partita.pipelines.process;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Another JVM like this one: the same classes, memory and openings, however this one was started
  * (Maven, one jar, a class path).
  */
-final class ForkedJvm {
+public final class ForkedJvm {
   private static final String EVERYONE = "=ALL-UNNAMED";
 
   private ForkedJvm() {}
@@ -24,7 +24,7 @@ final class ForkedJvm {
    *
    * @param temporary for its temporary files, of which it may have to leave some behind
    */
-  static List<String> command(Path temporary, String mainClass, List<String> arguments) {
+  public static List<String> command(Path temporary, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -13,14 +13,13 @@ import partita.pipelines.report.ReportModel.Subject;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.CentroidTable;
 import partita.schemas.table.TableReader;
+import partita.transforms.gan.ReclusterTask;
 
 /**
  * How the clusters change from round to round: their agreement with the round before and with the
  * true classes, how many starved and were reseeded, and their sizes.
  */
 final class ClusterCharts {
-  private static final String RESEEDED = "clusters.reseeded";
-
   private ClusterCharts() {}
 
   static List<Chart> collect(RunTables tables, MetricValues values) throws IOException {
@@ -62,7 +61,7 @@ final class ClusterCharts {
     List<Point> points = new ArrayList<>();
     for (Map.Entry<String, Manifest> artifact : tables.artifacts().entrySet()) {
       StageName stage = StageName.parse(artifact.getKey());
-      String count = artifact.getValue().facts().get(RESEEDED);
+      String count = artifact.getValue().facts().get(ReclusterTask.RESEEDED);
       if (stage.iterated() && count != null) {
         points.add(point(stage.step(), Double.parseDouble(count)));
       }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import partita.pipelines.report.ReportModel.Better;
 import partita.pipelines.report.ReportModel.Metric;
+import partita.transforms.dataset.IngestTask;
 
 /** Each metric at the last step, over sampling seeds, beside what it compares with. */
 final class MetricResults {
   private static final List<String> LOWER_IS_BETTER =
       List.of("fid", "kid", "lpips", "sfid", "reverse-kl");
+  private static final List<String> SPLITS = List.of(IngestTask.TRAIN, IngestTask.VALIDATION);
   private static final String NOT_COMPARABLE = "not comparable";
   private static final int DIGEST_DIGITS = 8;
 
@@ -29,6 +31,7 @@ final class MetricResults {
     List<MetricValues.Value> seeds = values.at(name, last);
     MetricValues.Value one = seeds.get(0);
     Spread spread = Spread.of(seeds);
+    MetricValues.Average average = values.average(name);
     return new Metric(
         name,
         network(one),
@@ -41,6 +44,9 @@ final class MetricResults {
         seeds.stream().mapToLong(MetricValues.Value::real).min().orElseThrow(),
         seeds.stream().mapToLong(MetricValues.Value::generated).min().orElseThrow(),
         values.realToReal(name),
+        average.checkpoints(),
+        average.mean(),
+        average.std(),
         first,
         first < last ? Spread.of(values.at(name, first)).mean() : Double.NaN,
         "",
@@ -51,7 +57,10 @@ final class MetricResults {
     if (value.network().isEmpty()) {
       return value.protocol();
     }
-    return value.real() > 0 ? "real images: " + value.protocol() : "generated images alone";
+    if (value.real() > 0) {
+      return "real images: " + value.protocol();
+    }
+    return SPLITS.contains(value.protocol()) ? "generated images alone" : value.protocol();
   }
 
   private static Better better(String name) {

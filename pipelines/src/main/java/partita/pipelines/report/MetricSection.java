@@ -14,9 +14,10 @@ final class MetricSection {
     Tag tiles = Tag.of("div", "headlines");
     metrics.stream().limit(HEADLINES).forEach(metric -> tiles.add(headline(metric)));
     boolean paper = metrics.stream().anyMatch(metric -> !metric.paper().isEmpty());
+    boolean averaged = metrics.stream().anyMatch(metric -> metric.checkpoints() > 0);
     Tag body = Tag.of("tbody");
-    metrics.forEach(metric -> body.add(row(metric, paper)));
-    Tag table = Tag.of("table", "metrics").add(Tag.of("thead").add(head(paper)), body);
+    metrics.forEach(metric -> body.add(row(metric, averaged, paper)));
+    Tag table = Tag.of("table", "metrics").add(Tag.of("thead").add(head(averaged, paper)), body);
     Tag scroll = Tag.of("div", "scroll").with("tabindex", "0").add(table);
     List<Tag> parts = new ArrayList<>(List.of(tiles, scroll));
     List<ReportModel.Metric> scored =
@@ -68,10 +69,13 @@ final class MetricSection {
     return tile;
   }
 
-  private static Tag head(boolean paper) {
+  private static Tag head(boolean averaged, boolean paper) {
     Tag row = Tag.of("tr").add(Tag.of("th").text("Metric"));
     for (String name : List.of("Step", "Value", "Seeds", "Real vs. real", "First value")) {
       row.add(Tag.of("th", "number").text(name));
+    }
+    if (averaged) {
+      row.add(Tag.of("th", "number").text("Last steps"));
     }
     if (paper) {
       row.add(Tag.of("th", "number").text("Paper"));
@@ -82,7 +86,7 @@ final class MetricSection {
         Tag.of("th", "number").text("N generated"));
   }
 
-  private static Tag row(ReportModel.Metric metric, boolean paper) {
+  private static Tag row(ReportModel.Metric metric, boolean averaged, boolean paper) {
     Tag row =
         Tag.of("tr")
             .add(
@@ -95,6 +99,9 @@ final class MetricSection {
                 number(NumberText.count(metric.seeds())),
                 number(NumberText.of(metric.realToReal())),
                 number(first(metric)));
+    if (averaged) {
+      row.add(number(average(metric)));
+    }
     if (paper) {
       row.add(number(metric.paper().isEmpty() ? "–" : metric.paper()));
     }
@@ -108,6 +115,15 @@ final class MetricSection {
     return Double.isNaN(metric.first())
         ? "–"
         : NumberText.of(metric.first()) + " at step " + NumberText.count(metric.firstStep());
+  }
+
+  private static String average(ReportModel.Metric metric) {
+    return metric.checkpoints() == 0
+        ? "–"
+        : "%s over %d"
+            .formatted(
+                NumberText.of(metric.checkpointMean(), metric.checkpointStd()),
+                metric.checkpoints());
   }
 
   private static String arrow(ReportModel.Metric metric) {

@@ -160,7 +160,10 @@ public record ReportModel(
    * @param seeds number of sampling seeds
    * @param real number of real images
    * @param generated number of generated images a seed
-   * @param realToReal the same metric between two halves of the real data
+   * @param realToReal the same metric of real data, which a perfect generator would reach
+   * @param checkpoints number of the last committed steps that are averaged, 0 for none
+   * @param checkpointMean mean over these
+   * @param checkpointStd sample standard deviation over these
    * @param firstStep first step at which the metric was taken
    * @param first the metric at the first step
    * @param paper the paper's figure as printed
@@ -178,6 +181,9 @@ public record ReportModel(
       long real,
       long generated,
       double realToReal,
+      int checkpoints,
+      double checkpointMean,
+      double checkpointStd,
       long firstStep,
       double first,
       String paper,

@@ -73,6 +73,9 @@ class HtmlReportTest {
                     1,
                     1,
                     1,
+                    1,
+                    1,
+                    1,
                     HOSTILE,
                     HOSTILE)),
             List.of(

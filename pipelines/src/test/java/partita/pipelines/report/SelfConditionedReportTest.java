@@ -72,10 +72,17 @@ class SelfConditionedReportTest {
     assertEquals(1, metrics.get(0).first());
     assertEquals(25, metrics.get(0).realToReal());
     assertEquals(3, metrics.get(0).generated());
+    assertEquals(2, metrics.get(0).checkpoints());
+    assertEquals(12.5, metrics.get(0).checkpointMean());
+    assertEquals(0, metrics.get(1).checkpoints(), "not in the summary");
     assertEquals("grid, 3 points", metrics.get(0).protocol());
     assertEquals(ReportModel.Better.HIGHER, metrics.get(0).better());
     assertEquals(ReportModel.Better.LOWER, metrics.get(1).better());
     String page = HtmlReport.render(points);
+    assertTrue(page.contains("12.50 over 2"), "the last steps");
+    assertFalse(
+        points.run().facts().stream().anyMatch(fact -> fact.name().contains("nmi")),
+        "clusters are no network");
     assertFalse(page.contains("Scored by"), "no network");
     assertFalse(page.contains("published FID"), "no network");
   }

@@ -52,6 +52,7 @@ final class SelfConditionedRun {
             "train/00000.arrow", PointTable.schema(), ROWS, ids(), new int[ROWS], points));
     made.rounds(true);
     made.figures("ceiling", "real-points, grid, 4 points", 25, 4, 0);
+    made.summary();
     return made.run;
   }
 
@@ -152,6 +153,20 @@ final class SelfConditionedRun {
             generated,
             List.of("modes", "reverse-kl(ln)"),
             new double[] {modes, 1 / modes}));
+  }
+
+  /** An average over both steps, and the clusters' figures that a summary passes on. */
+  private void summary() throws IOException {
+    run.commit(
+        "summary",
+        Map.of(),
+        List.of("evaluate@0.0", "evaluate@2500.0", "ceiling", "cluster@0"),
+        metrics("grid, 3 points", 0, 3, List.of("modes"), new double[] {12.5}));
+    run.commit(
+        "cluster-summary",
+        Map.of(),
+        List.of("cluster@0"),
+        metrics("clusters", ROWS, 0, List.of("nmi(truth)"), new double[] {0.75}));
   }
 
   private FileEntry metrics(

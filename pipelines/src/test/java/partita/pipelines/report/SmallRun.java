@@ -163,14 +163,15 @@ final class SmallRun {
         stage,
         Map.of("frechet.fewerRowsThanDimensions", "1", "inception.noClassScores", "1"),
         List.of("features"),
-        metric("fid(toy-classifier)", protocol, seed, fid, 4));
+        metric("fid(toy-classifier)", protocol, seed, fid, 4, NETWORK));
   }
 
   private FileEntry accuracy() throws IOException {
-    return metric("accuracy", "top-1 on validation images", 1, 0.75, 0);
+    return metric("accuracy", "top-1 on validation images", 1, 0.75, 0, "");
   }
 
-  private FileEntry metric(String name, String protocol, long seed, double value, long generated)
+  private FileEntry metric(
+      String name, String protocol, long seed, double value, long generated, String network)
       throws IOException {
     return table(
         "metrics/00000.arrow",
@@ -182,7 +183,7 @@ final class SmallRun {
         new double[] {Double.NaN},
         new long[] {IMAGES},
         new long[] {generated},
-        List.of(NETWORK),
+        List.of(network),
         List.of(protocol));
   }
 

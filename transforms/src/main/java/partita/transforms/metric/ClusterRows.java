@@ -12,7 +12,8 @@ import partita.transforms.shard.ShardContext;
  * purity-classes(truth)} (by classes). Without a previous round or classes theirs are absent.
  */
 public final class ClusterRows {
-  private static final String PROTOCOL = "clusters";
+  /** Protocol of the written rows. */
+  public static final String PROTOCOL = "clusters";
 
   private final int[] clusters;
   private final MetricRows rows = new MetricRows(-1, "", PROTOCOL);

@@ -171,18 +171,18 @@ class ReproduceCommandTest {
     try {
       awaitProgress(printed);
       process.destroy();
-      assertTrue(process.waitFor(40, TimeUnit.SECONDS), () -> read(printed));
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), () -> read(printed));
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
 
-    assertTrue(read(printed).contains("Stopped; the same command continues"), read(printed));
-    assertTrue(trialLog().contains("Stopped; the same command continues"), trialLog());
+    assertTrue(read(printed).contains("the same command continues"), read(printed));
+    assertTrue(trialLog().contains("the same command continues"), trialLog());
   }
 
   private void awaitProgress(Path printed) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofSeconds(120));
+    Instant end = Instant.now().plus(Duration.ofSeconds(300));
     Path work = folder.resolve("artifacts/work");
     while (Instant.now().isBefore(end)) {
       if (Files.isDirectory(work)) {

@@ -89,7 +89,9 @@ final class ChartSvg {
   }
 
   private double highest() {
-    return shown().max().orElse(1);
+    double high = shown().max().orElse(1);
+    // A count that stays zero is drawn on the ground, not between signs.
+    return high == 0 && lowest() == 0 ? 1 : high;
   }
 
   Tag draw() {

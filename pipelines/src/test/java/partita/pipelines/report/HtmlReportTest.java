@@ -168,6 +168,14 @@ class HtmlReportTest {
   }
 
   @Test
+  void aCountThatStaysZeroHasNoNegativeAxis() {
+    List<Point> zeros = List.of(new Point(0, 0, 0, 0), new Point(9, 0, 0, 0));
+    Chart chart =
+        new Chart(Subject.CLUSTERS, "", "", List.of(new Series("reseeded", zeros)), List.of());
+    assertFalse(CurveSection.draw(List.of(chart)).toString().contains("−"));
+  }
+
+  @Test
   void realisticPageStaysBelowFiveMegabytes() throws IOException {
     Path target = Files.createDirectories(Path.of("target", "report-sample"));
     Path page = ReportFiles.write(FakeReport.complete(), target);

@@ -76,6 +76,10 @@ class BenchmarkTest {
     Benchmark table = Benchmark.read("self-conditioned/1");
     long figures = 0;
     for (Setup setup : table.setups()) {
+      // A row of ours: the paper does not average the generator.
+      if (setup.row().equals("ours-averaged")) {
+        continue;
+      }
       figures += setup.columns().columns().keySet().stream().map(setup::paper).count();
     }
     assertEquals(48, figures);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import partita.models.layer.Mode;
+import partita.models.layer.Scoped;
 import partita.models.network.Condition;
 import partita.models.op.ChannelsLast;
 
@@ -33,8 +34,11 @@ abstract class ImageDiscriminator extends LabelDiscriminator {
           "Cannot discriminate: images have shape %s, expected (N, %d, %d, %d) with N a multiple of the packing %d"
               .formatted(shape, channels, side, side, packing));
     }
-    NDArray packs = x.reshape(-1, (long) packing * channels, side, side);
-    return map(ChannelsLast.of(packs), mode).reshape(-1, networks.featureWidth());
+    return Scoped.of(
+        () -> {
+          NDArray packs = x.reshape(-1, (long) packing * channels, side, side);
+          return map(ChannelsLast.of(packs), mode).reshape(-1, networks.featureWidth());
+        });
   }
 
   @Override

@@ -87,6 +87,34 @@ class ReclusteringTest {
   }
 
   @Test
+  void aSingleClusterIsOfAllRows() {
+    Reclustering single = new Reclustering(1, 2, 20, true, true);
+    Partition before = single.first(blobs(0), 1);
+    Partition after = single.next(blobs(100), before.labels(), 2);
+    assertArrayEquals(new int[5 * ROWS_PER_BLOB], after.labels());
+    assertArrayEquals(new int[1], after.found());
+  }
+
+  @Test
+  void asManyClustersAsRowsAreOneEach() {
+    int rows = 5 * ROWS_PER_BLOB;
+    Reclustering all = new Reclustering(rows, 1, 20, true, true);
+    Partition before = all.first(blobs(0), 1);
+    assertEquals(rows, Arrays.stream(before.labels()).distinct().count());
+    assertArrayEquals(before.labels(), all.next(blobs(100), before.labels(), 2).labels());
+  }
+
+  @Test
+  void rowsThatAreAllTheSameHaveLabelsAllTheSame() {
+    RowSource same = new ArrayRows(new float[2 * 12], 2);
+    Reclustering reclustering = new Reclustering(3, 2, 20, true, true);
+    Partition before = reclustering.first(same, 1);
+    Partition after = reclustering.next(same, before.labels(), 2);
+    assertEquals(1, Arrays.stream(after.labels()).distinct().count());
+    assertTrue(after.reseeded() >= 2, "two clusters cannot have rows: " + after.reseeded());
+  }
+
+  @Test
   void bestOfManyStartsIsNoWorseThanTheFirst() {
     RowSource rows = blobs(0);
     double one = new Reclustering(5, 1, 20, true, true).first(rows, 1).objective();

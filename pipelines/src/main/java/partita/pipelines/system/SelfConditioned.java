@@ -39,6 +39,9 @@ final class SelfConditioned {
   private static final int SAMPLE_ROWS = 1 << 14;
   private static final int SAMPLE_BATCH = 500;
 
+  /** Numbers in a batch of samples: those of color images of 32x32. Larger ones come in fewer. */
+  private static final int SAMPLE_VALUES = SAMPLE_BATCH * 3 * 32 * 32;
+
   private final SelfConditionedSettings settings;
   private final Method method;
   private final Stage ingest;
@@ -227,9 +230,15 @@ final class SelfConditioned {
     Stage samples =
         stage(
             "sample@" + round,
-            new SampleLabelGanTask(networks, settings.sample().count(), SAMPLE_ROWS, SAMPLE_BATCH),
+            new SampleLabelGanTask(networks, settings.sample().count(), SAMPLE_ROWS, sampleBatch()),
             inputs);
     return scoring.score(samples, round);
+  }
+
+  /** The generator's maps of a whole batch are in memory at once, for each shard at work. */
+  private int sampleBatch() {
+    int values = networks.sampleShape().stream().reduce(1, Math::multiplyExact);
+    return Math.max(1, Math.min(SAMPLE_BATCH, SAMPLE_VALUES / values));
   }
 
   private Stage stage(String name, ShardTask task, Map<String, Stage> inputs) {

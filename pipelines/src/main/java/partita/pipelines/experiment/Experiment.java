@@ -44,6 +44,11 @@ public final class Experiment {
     return system.asText();
   }
 
+  /** What its data is: the value of {@code dataset.kind}, empty without one. */
+  public String dataset() {
+    return tree.at("/dataset/kind").asText();
+  }
+
   /**
    * The experiment as a record.
    *

@@ -15,9 +15,10 @@ import partita.transforms.gan.PointDataset;
  * @param ingest writes the roles {@code train} and {@code validation}
  * @param dataset how its rows are learned
  * @param classes number of true classes, 0 without
+ * @param mostRows training rows at most: fewer than asked for when a folder holds fewer images
  * @param scoring how samples are scored
  */
-record GanData(Stage ingest, GanDataset dataset, int classes, GanScoring scoring) {
+record GanData(Stage ingest, GanDataset dataset, int classes, long mostRows, GanScoring scoring) {
 
   /**
    * The data that settings ask for.
@@ -39,6 +40,7 @@ record GanData(Stage ingest, GanDataset dataset, int classes, GanScoring scoring
         ingest,
         new PointDataset(),
         points.kind().gaussians().means().size(),
+        points.train(),
         new PointScoring(points.kind(), ingest, settings.sample().count(), settings.seed()));
   }
 
@@ -61,6 +63,7 @@ record GanData(Stage ingest, GanDataset dataset, int classes, GanScoring scoring
         ingested.stage(),
         new ImageDataset(augment.flips(), augment.noise()),
         ingested.classes(),
+        Math.min(images.train(), ingested.mostTrain()),
         scoring);
   }
 

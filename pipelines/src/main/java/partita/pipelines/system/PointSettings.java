@@ -1,6 +1,7 @@
 package partita.pipelines.system;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 import partita.transforms.dataset.PointIngest;
 import partita.transforms.dataset.PointMixture;
 
@@ -23,9 +24,18 @@ public record PointSettings(PointMixture kind, int train, int validation)
     }
   }
 
+  /** Whether points of this kind are drawn. */
+  static boolean draws(String kind) {
+    return Stream.of(PointMixture.values()).anyMatch(mixture -> nameOf(mixture).equals(kind));
+  }
+
   @Override
   public String name() {
-    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return nameOf(kind);
+  }
+
+  private static String nameOf(PointMixture mixture) {
+    return mixture.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   PointIngest ingest() {

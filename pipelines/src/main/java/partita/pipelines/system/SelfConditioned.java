@@ -57,6 +57,7 @@ final class SelfConditioned {
     this.dataset = data.dataset();
     this.scoring = data.scoring();
     requireClasses(data.classes());
+    requireRows(data.mostRows());
     this.networks =
         switch (method) {
           case GAN -> networks(Labeling.NONE, 0);
@@ -102,6 +103,22 @@ final class SelfConditioned {
                   method == Method.CLASS
                       ? "train.method=self-conditioned"
                       : "cluster.truth=false"));
+    }
+  }
+
+  /** Before anything runs, and not when the first clustering or training finds too few rows. */
+  private void requireRows(long rows) {
+    int subset = settings.cluster().subset();
+    if (method.clusters() && subset > rows) {
+      throw new BadInputException(
+          "Cannot cluster %,d rows of %s: there are at most %,d to train on; lower cluster.subset"
+              .formatted(subset, settings.dataset().name(), rows));
+    }
+    long batch = (long) settings.train().batchSize() * settings.network().packing();
+    if (batch > rows) {
+      throw new BadInputException(
+          "Cannot train on %s in batches of %,d rows (train.batchSize times network.packing): there are at most %,d; lower either"
+              .formatted(settings.dataset().name(), batch, rows));
     }
   }
 

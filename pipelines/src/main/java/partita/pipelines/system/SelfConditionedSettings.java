@@ -175,9 +175,17 @@ public record SelfConditionedSettings(
 
   /**
    * @param flips whether half of the real images are flipped from left to right
-   * @param noise width of the uniform noise that is added, where [-1, 1] is the range
+   * @param noise width of the uniform noise that is added, in [0, 1], where [-1, 1] is the range
    */
-  public record AugmentSettings(boolean flips, double noise) {}
+  public record AugmentSettings(boolean flips, double noise) {
+
+    public AugmentSettings {
+      if (!(noise >= 0 && noise <= 1)) {
+        throw new IllegalArgumentException(
+            "noise is %s, expected a number in [0, 1]".formatted(noise));
+      }
+    }
+  }
 
   /**
    * @param count samples at each committed step

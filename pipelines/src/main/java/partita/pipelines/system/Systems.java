@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentLoader;
 import partita.pipelines.dag.ExperimentRequest;
 import partita.pipelines.dag.NearestName;
@@ -41,6 +42,7 @@ public final class Systems implements ExperimentLoader {
       overrides.add("dataset.onBadImage=" + request.onBadImage());
     }
     String name = request.experiment().isEmpty() ? DEFAULT : request.experiment();
+    refuseImagesOfPoints(request, Experiment.read(name, request.overrides()));
     Experiment experiment = Experiment.read(name, overrides);
     return switch (experiment.system()) {
       case "ic-gan" -> {
@@ -53,6 +55,19 @@ public final class Systems implements ExperimentLoader {
           throw NearestName.unknown(
               "system", experiment.system(), List.of("ic-gan", "self-conditioned"));
     };
+  }
+
+  /** Points are drawn: the options that name images would read as misspelled keys of theirs. */
+  private static void refuseImagesOfPoints(ExperimentRequest request, Experiment experiment) {
+    boolean images = request.ownData().isPresent() || request.onBadImage() != null;
+    if (images && PointSettings.draws(experiment.dataset())) {
+      throw new BadInputException(
+          "Cannot use %s with %s: its points of '%s' are drawn, expected an experiment with images; leave it out"
+              .formatted(
+                  request.ownData().isPresent() ? "--data" : "--onBadImage",
+                  experiment.name(),
+                  experiment.dataset()));
+    }
   }
 
   /** As YAML text, whatever characters a path holds. */

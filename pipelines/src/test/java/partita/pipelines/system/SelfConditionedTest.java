@@ -117,6 +117,29 @@ class SelfConditionedTest {
         .load(new ExperimentRequest("self-conditioned/grid2d", null, all, null));
   }
 
+  @Test
+  void batchesOfMoreRowsThanThereAreAreRefused() {
+    assertMessage(
+        "in batches of 200 rows (train.batchSize times network.packing): there are at most 150",
+        "dataset.train=150",
+        "cluster.subset=150",
+        "train.method=gan",
+        "network.packing=2");
+  }
+
+  @Test
+  void imagesForAnExperimentThatDrawsPointsAreRefused() {
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () ->
+                new Systems(message -> {})
+                    .load(
+                        new ExperimentRequest(
+                            "self-conditioned/ring2d", "/images", List.of(), null)));
+    assertTrue(e.getMessage().contains("Cannot use --data with"), e.getMessage());
+  }
+
   private static void assertMessage(String expected, String... overrides) {
     BadInputException e = assertThrows(BadInputException.class, () -> load(overrides));
     assertTrue(e.getMessage().contains(expected), e.getMessage());

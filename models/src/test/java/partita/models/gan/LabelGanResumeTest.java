@@ -28,7 +28,7 @@ import partita.models.train.TrainingState;
 /** Training that was cut goes on bit for bit, wherever its labels come from. */
 class LabelGanResumeTest {
   private static final int CUT = 5;
-  private static final int END = 12;
+  private static final int END = 8;
 
   /** The cluster that no point comes to is reseeded in the third step, before the cut. */
   private static final long STARVED = 3;

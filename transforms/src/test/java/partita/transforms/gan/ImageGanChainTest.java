@@ -32,11 +32,11 @@ import partita.transforms.train.TestStages;
 
 /** First weights, clusters, training with R1 on augmented images, and samples. */
 class ImageGanChainTest {
-  private static final int ROWS = 40;
+  private static final int ROWS = 12;
   private static final int CLUSTERS = 4;
   private static final ImageDataset DATASET = new ImageDataset(true, 1.0 / 128);
   private static final LabelGanTraining TRAINING =
-      new LabelGanTraining(8, 1e-3, 1e-3, 0, 0.99, 1e-8, 10, 0, 0.9, 0, 2);
+      new LabelGanTraining(4, 1e-3, 1e-3, 0, 0.99, 1e-8, 10, 0, 0.9, 0, 1);
 
   @TempDir static Path root;
 
@@ -79,15 +79,15 @@ class ImageGanChainTest {
       assertEquals(CLUSTERS, Arrays.stream(labels).distinct().count());
     }
     Map<String, Manifest> read = Map.of("clusters", clusters);
-    Manifest whole = train(name + " whole", networks, new CommittedLabels(), 0, 4, read);
-    Manifest half = train(name + " half", networks, new CommittedLabels(), 0, 2, read);
+    Manifest whole = train(name + " whole", networks, new CommittedLabels(), 0, 2, read);
+    Manifest half = train(name + " half", networks, new CommittedLabels(), 0, 1, read);
     Manifest rest =
         train(
             name + " rest",
             networks,
             new CommittedLabels(),
+            1,
             2,
-            4,
             Map.of("clusters", clusters, "previous", half));
     assertEquals(digest(whole, "state"), digest(rest, "state"));
     assertNotEquals(digest(half, "generator"), digest(rest, "generator"));
@@ -96,11 +96,11 @@ class ImageGanChainTest {
     Manifest samples =
         stages.run(
             name + " samples",
-            new SampleLabelGanTask(networks, 20, 7, 10),
-            3,
+            new SampleLabelGanTask(networks, 5, 3, 2),
+            2,
             Map.of("generator", rest, "clusters", clusters));
     try (TableReader table = TableReader.open(stages.store(), samples, "samples")) {
-      assertEquals(20, table.rows());
+      assertEquals(5, table.rows());
       assertEquals(List.of(1, 32, 32), table.schema().column(SampleTable.PIXELS).shape());
     }
   }

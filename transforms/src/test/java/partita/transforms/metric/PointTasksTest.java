@@ -18,7 +18,6 @@ import partita.models.metric.ModeCoverage;
 import partita.models.row.ArrayRows;
 import partita.models.row.RowSource;
 import partita.models.synthetic.GaussianMixture;
-import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.PointSampleTable;
 import partita.schemas.table.TableReader;
@@ -121,9 +120,9 @@ class PointTasksTest {
 
   @Test
   void clustersAreScoredAgainstTheRoundBeforeAndTheTruth() throws Exception {
-    int[] clusters = {0, 0, 0, 1, 1, 1};
-    int[] previous = {1, 1, 1, 0, 0, 0};
-    int[] classes = {0, 0, 1, 1, 2, 2};
+    List<Integer> clusters = List.of(0, 0, 0, 1, 1, 1);
+    List<Integer> previous = List.of(1, 1, 1, 0, 0, 0);
+    List<Integer> classes = List.of(0, 0, 1, 1, 2, 2);
     Map<String, MetricRows.Row> rows =
         read(tasks.run(new WriteClusters(clusters, previous, classes), Map.of()));
     assertEquals(1, rows.get("nmi(previous)").value());
@@ -135,12 +134,13 @@ class PointTasksTest {
         2 * information / (Math.log(2) + Math.log(3)), rows.get("nmi(truth)").value(), 1e-12);
     assertEquals(geometric, rows.get("nmi-geometric(truth)").value(), 1e-12);
     assertEquals(6, rows.get("nmi(truth)").realCount());
-    Manifest first = tasks.run(new WriteClusters(clusters, new int[0], new int[0]), Map.of());
+    Manifest first = tasks.run(new WriteClusters(clusters, List.of(), List.of()), Map.of());
     assertEquals(List.of(), rows(first), "a first round of unlabeled data");
   }
 
   /** What a stage that clusters does with its figures. */
-  private record WriteClusters(int[] clusters, int[] previous, int[] classes) implements ShardTask {
+  private record WriteClusters(
+      List<Integer> clusters, List<Integer> previous, List<Integer> classes) implements ShardTask {
     @Override
     public int shards(ShardInputs inputs) {
       return 1;
@@ -148,15 +148,18 @@ class PointTasksTest {
 
     @Override
     public ShardResult run(int shard, ShardContext context) throws IOException {
-      ClusterRows rows = new ClusterRows(clusters);
-      if (previous.length > 0) {
-        rows.previous(previous);
+      ClusterRows rows = new ClusterRows(labels(clusters));
+      if (!previous.isEmpty()) {
+        rows.previous(labels(previous));
       }
-      if (classes.length > 0) {
-        rows.truth(classes);
+      if (!classes.isEmpty()) {
+        rows.truth(labels(classes));
       }
-      FileEntry written = rows.write(context);
-      return ShardResult.of(written);
+      return ShardResult.of(rows.write(context));
+    }
+
+    private static int[] labels(List<Integer> labels) {
+      return labels.stream().mapToInt(Integer::intValue).toArray();
     }
   }
 

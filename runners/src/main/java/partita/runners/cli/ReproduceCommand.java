@@ -56,13 +56,16 @@ final class ReproduceCommand {
     }
     PrintStream text = settings.json().takesOutput() ? err : out;
     ReproducePlanText.print(part, plans, text);
+    // The JVM ends when the signal is closed: what is to be said is said before.
     try (StopOnSignal signal = new StopOnSignal(reproducer::stop, err)) {
-      Reproduction outcome = reproducer.run(part, plans, new ReproduceProgress(text));
-      return finish(outcome, asked, folder);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      err.println("Stopped; the same command continues");
-      return CommandLine.INTERRUPTED;
+      try {
+        Reproduction outcome = reproducer.run(part, plans, new ReproduceProgress(text));
+        return finish(outcome, asked, folder);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        err.println("Stopped; the same command continues");
+        return CommandLine.INTERRUPTED;
+      }
     }
   }
 

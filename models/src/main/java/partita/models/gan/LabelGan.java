@@ -182,8 +182,10 @@ public final class LabelGan {
 
   private NDArray latent(Position position) {
     float[] normals = random.normals(networks.latentWidth(), "latent", position);
-    return manager.create(
-        normals, new Shape(normals.length / networks.latentWidth(), networks.latentWidth()));
+    return OwnMemory.of(
+        manager,
+        normals,
+        new Shape(normals.length / networks.latentWidth(), networks.latentWidth()));
   }
 
   private static long seedOf(long seed, String network) {

@@ -48,6 +48,6 @@ public final class PointData implements RealData {
           i * MlpNetworks.POINT,
           MlpNetworks.POINT);
     }
-    return manager.create(chosen, new Shape(rows.length, MlpNetworks.POINT));
+    return OwnMemory.of(manager, chosen, new Shape(rows.length, MlpNetworks.POINT));
   }
 }

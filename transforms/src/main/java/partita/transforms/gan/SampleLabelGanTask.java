@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelGan;
 import partita.models.gan.LabelGenerator;
+import partita.models.gan.OwnMemory;
 import partita.models.layer.Mode;
 import partita.models.network.Condition;
 import partita.models.op.Gradients;
@@ -130,7 +131,7 @@ public record SampleLabelGanTask(GanNetworks networks, int count, int samplesPer
                   scratch.create(Arrays.stream(labels).asLongStream().toArray()));
       NDArray samples =
           generator.forward(
-              scratch.create(z, new Shape(batch, networks.latentWidth())),
+              OwnMemory.of(scratch, z, new Shape(batch, networks.latentWidth())),
               condition,
               Mode.EVALUATION);
       samples.attach(scratch);

@@ -1,0 +1,21 @@
+package partita.models.gan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Arrays in memory of the engine's own. One made of Java's lies where the heap had room, and
+ * products round differently from one alignment to another, so that a run that was resumed in
+ * another process would end with other bits.
+ */
+public final class OwnMemory {
+  private OwnMemory() {}
+
+  /** A float32 array of the values, which belongs to the manager. */
+  public static NDArray of(NDManager manager, float[] values, Shape shape) {
+    try (NDArray given = manager.create(values, shape)) {
+      return given.duplicate();
+    }
+  }
+}

@@ -13,9 +13,10 @@ import partita.schemas.artifact.TemporaryFiles;
  * Local copies of what lies in buckets, because readers map files into memory:
  *
  * <pre>
- * blobs/ab/abcd...                files by SHA-256, read-only, shared by all buckets
- * gs/&lt;bucket&gt;/&lt;folder&gt;/work/     copies of work files
- * gs/&lt;bucket&gt;/&lt;folder&gt;/runs/     records and reports of this machine's runs
+ * blobs/ab/abcd...              files by SHA-256, read-only, shared by all buckets
+ * gs/&lt;bucket&gt;/&lt;folder&gt;/          what belongs to one store:
+ *   work/                       copies of work files
+ *   runs/                       records and reports of this machine's runs
  * tmp/&lt;pid&gt;@&lt;host&gt;/             files being written
  * </pre>
  *

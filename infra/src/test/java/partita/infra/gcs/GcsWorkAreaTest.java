@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import partita.schemas.artifact.WorkArea;
 
 class GcsWorkAreaTest {
+  /** Folder of the store in its bucket. */
+  private static final String STORE = "team/";
+
   @TempDir Path folder;
   private FakeGcs gcs;
 
@@ -90,8 +93,8 @@ class GcsWorkAreaTest {
   @Test
   void clearedAreaIsEmptyAndLeavesItsNeighborsAlone() throws Exception {
     WorkArea work = open("here");
-    gcs.bucket().put("team/work/action.lock", new byte[0], null);
-    gcs.bucket().put("team/work/action2/state", new byte[0], null);
+    gcs.bucket().put(STORE + "work/action.lock", new byte[0], null);
+    gcs.bucket().put(STORE + "work/action2/state", new byte[0], null);
     for (int i = 0; i < 5; i++) {
       work.write("state" + i, new byte[0]);
     }
@@ -100,8 +103,8 @@ class GcsWorkAreaTest {
     work.clear();
     assertEquals(List.of(), work.list(""));
     assertFalse(Files.exists(copy));
-    assertTrue(gcs.bucket().get("team/work/action.lock", null).isPresent());
-    assertTrue(gcs.bucket().get("team/work/action2/state", null).isPresent());
+    assertTrue(gcs.bucket().get(STORE + "work/action.lock", null).isPresent());
+    assertTrue(gcs.bucket().get(STORE + "work/action2/state", null).isPresent());
   }
 
   @Test

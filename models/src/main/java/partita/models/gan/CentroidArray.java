@@ -3,9 +3,9 @@ package partita.models.gan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
+import partita.models.op.OwnMemory;
 import partita.models.op.TorchScript;
 import partita.models.row.RowSource;
 
@@ -31,15 +31,8 @@ final class CentroidArray {
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values.get(i);
     }
-    // Memory of the engine's own: an array made of Java's lies where the heap had room, and
-    // products
-    // round differently from one place to another, so that a resumed run would differ.
-    Shape shape = new Shape(k, centroids.width());
-    NDArray array = manager.zeros(shape, DataType.FLOAT64);
+    NDArray array = OwnMemory.of(manager, wide, new Shape(k, centroids.width()));
     NDScope.unregister(array);
-    try (NDArray given = manager.create(wide, shape)) {
-      given.copyTo(array);
-    }
     return array;
   }
 

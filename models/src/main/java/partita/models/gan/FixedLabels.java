@@ -2,12 +2,18 @@ package partita.models.gan;
 
 import ai.djl.ndarray.NDArray;
 
-/** A label for each row of the data. */
-final class FixedLabels implements LabelSource {
+/** A label for each row of the data: clusters it was assigned to, or true classes. */
+public final class FixedLabels implements LabelSource {
   private final int[] values;
   private final int labels;
 
-  FixedLabels(int[] values, int labels) {
+  /**
+   * Labels by row.
+   *
+   * @param labels number of labels k
+   * @throws IllegalArgumentException when one is outside of [0, k)
+   */
+  public FixedLabels(int[] values, int labels) {
     for (int row = 0; row < values.length; row++) {
       if (values[row] < 0 || values[row] >= labels) {
         throw new IllegalArgumentException(

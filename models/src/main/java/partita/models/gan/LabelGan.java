@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import partita.models.layer.Layer;
 import partita.models.layer.Mode;
 import partita.models.network.Condition;
+import partita.models.op.OwnMemory;
 import partita.models.random.CounterRandom;
 import partita.models.train.Adam;
 import partita.models.train.AdamConfig;
@@ -68,8 +69,8 @@ public final class LabelGan {
   /**
    * Networks with their first weights, a function of {@code seed}.
    *
-   * @param labels as many as the networks are conditioned on; {@link LabelSource#none} for a
-   *     mixture, whose generators are drawn uniformly
+   * @param labels as many as the networks are conditioned on; {@link Unlabeled} for a mixture,
+   *     whose generators are drawn uniformly
    */
   public LabelGan(
       NDManager manager,

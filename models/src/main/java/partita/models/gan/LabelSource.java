@@ -1,10 +1,8 @@
 package partita.models.gan;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
-import partita.models.row.RowSource;
 import partita.models.train.Follower;
 
 /**
@@ -39,51 +37,5 @@ public interface LabelSource {
   /** Scalars for the curve. */
   default Map<String, NDArray> watched() {
     return Map.of();
-  }
-
-  /** No labels: for networks that need none. */
-  static LabelSource none() {
-    return new NoLabels();
-  }
-
-  /**
-   * A label for each row of the data: clusters it was assigned to, or true classes.
-   *
-   * @param labels by row
-   * @param k number of labels
-   * @throws IllegalArgumentException when a label is outside of [0, k)
-   */
-  static LabelSource fixed(int[] labels, int k) {
-    return new FixedLabels(labels, k);
-  }
-
-  /** Uniformly random labels, drawn anew in each step: the ablation of the paper's Table 1. */
-  static LabelSource random(int k, long seed) {
-    return new RandomLabels(k, seed);
-  }
-
-  /**
-   * The nearest centroid in the features that {@code frozen} gives of the augmented batch, as the
-   * authors' code labels it: {@code frozen} is a copy of D as it was when it clustered.
-   *
-   * @param frozen holds its weights already
-   * @param centroids {@code [k, featureWidth]}
-   */
-  static LabelSource frozen(LabelDiscriminator frozen, RowSource centroids) {
-    return new FrozenLabels(frozen, centroids);
-  }
-
-  /**
-   * The nearest of centroids that move with the features of the discriminator that is trained. See
-   * {@link OnlineClusters}.
-   *
-   * @param manager owns the centroids
-   * @param centroids where they begin unless a restored state has them, {@code [k, featureWidth]}
-   * @param sizes points in each cluster, from which its step size goes on
-   * @param starvedSteps a cluster without a point in so many steps is reseeded
-   */
-  static LabelSource online(
-      NDManager manager, RowSource centroids, long[] sizes, long starvedSteps) {
-    return new OnlineClusters(manager, centroids, sizes, starvedSteps);
   }
 }

@@ -25,16 +25,17 @@ import partita.models.train.TensorRole;
  * labeled with the features that D gives before the step's updates; after them each point of the
  * batch, assigned anew in the features of then, moves its centroid by 1 / count towards itself.
  *
- * <p>Two deviations from the authors' code. Counts go on from the cluster sizes instead of from 0,
- * where the first point of a cluster would throw its centroid away. And a cluster that no point has
- * come to for {@code starvedSteps} steps begins anew at the point of the batch that is farthest
- * from its centroid; the code leaves it where it is.
+ * <p>Counts begin at 0, as in the authors' code, so that centroids catch up with features that have
+ * changed since the last clustering: were they to go on from the cluster sizes, centroids would lag
+ * behind and merge. One deviation from that code: a cluster that no point has come to for {@code
+ * starvedSteps} steps begins anew at the point of the batch that is farthest from its centroid; the
+ * code leaves it where it is.
  */
 public final class OnlineClusters implements LabelSource, Follower {
   /** Saved centroids: float64 {@code [k, featureWidth]}. */
   public static final String CENTROIDS = "centroids";
 
-  /** Points that have moved each centroid, with those it began with: int64 {@code [k]}. */
+  /** Points that have moved each centroid: int64 {@code [k]}. */
   public static final String COUNTS = "counts";
 
   /** Steps since a point last came to each cluster: int64 {@code [k]}. */
@@ -78,18 +79,25 @@ public final class OnlineClusters implements LabelSource, Follower {
 
   private record Labeled(NDArray samples, LabelDiscriminator live) {}
 
-  OnlineClusters(NDManager manager, RowSource centroids, long[] sizes, long starvedSteps) {
-    if (sizes.length != centroids.rows() || starvedSteps < 1) {
+  /**
+   * Clusters that begin as another partition left them, unless a restored state has them.
+   *
+   * @param manager owns the centroids
+   * @param centroids {@code [k, featureWidth]}
+   * @param starvedSteps a cluster without a point in so many steps is reseeded
+   */
+  public OnlineClusters(NDManager manager, RowSource centroids, long starvedSteps) {
+    if (starvedSteps < 1) {
       throw new IllegalArgumentException(
-          "Cannot cluster online: found %d sizes of %d clusters, reseeded after %d steps; expected a size for each and at least 1 step"
-              .formatted(sizes.length, centroids.rows(), starvedSteps));
+          "Cannot reseed clusters after %d steps without a point: expected at least 1"
+              .formatted(starvedSteps));
     }
     this.starvedSteps = starvedSteps;
     this.centroids = CentroidArray.of(manager, centroids);
     this.reseeded = manager.zeros(new Shape(), DataType.FLOAT32);
     arrays.put(CENTROIDS, this.centroids);
-    arrays.put(COUNTS, manager.create(sizes));
-    arrays.put(UNSEEN, manager.zeros(new Shape(sizes.length), DataType.INT64));
+    arrays.put(COUNTS, manager.zeros(new Shape(labels()), DataType.INT64));
+    arrays.put(UNSEEN, manager.zeros(new Shape(labels()), DataType.INT64));
     arrays.put(RESEEDED, reseeded);
     arrays.values().forEach(NDScope::unregister);
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import partita.models.op.OwnMemory;
 import partita.models.train.Position;
 
 /** Points in the plane; nothing augments them. */

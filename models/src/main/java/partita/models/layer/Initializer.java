@@ -3,6 +3,7 @@ package partita.models.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import partita.models.op.OwnMemory;
 import partita.models.random.CounterRandom;
 
 /**
@@ -28,7 +29,7 @@ public interface Initializer {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) ((2 * random.uniform(0, 0, i) - 1) * bound);
       }
-      return manager.create(values, shape);
+      return OwnMemory.of(manager, values, shape);
     };
   }
 
@@ -60,6 +61,6 @@ public interface Initializer {
   private static NDArray normals(NDManager manager, Shape shape, CounterRandom random) {
     float[] values = new float[Math.toIntExact(shape.size())];
     random.normals(0, 0, values, 0, values.length);
-    return manager.create(values, shape);
+    return OwnMemory.of(manager, values, shape);
   }
 }

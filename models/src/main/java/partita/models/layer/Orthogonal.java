@@ -3,6 +3,7 @@ package partita.models.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import partita.models.op.OwnMemory;
 import partita.models.op.TorchScript;
 import partita.models.random.CounterRandom;
 
@@ -24,7 +25,7 @@ final class Orthogonal {
     long columns = shape.slice(1).size();
     float[] values = new float[Math.toIntExact(rows * columns)];
     random.normals(0, 0, values, 0, values.length);
-    NDArray gaussian = manager.create(values, new Shape(rows, columns));
+    NDArray gaussian = OwnMemory.of(manager, values, new Shape(rows, columns));
     boolean wide = rows < columns;
     NDArray q = OPS.run(manager, "orthonormal", wide ? gaussian.transpose() : gaussian);
     return (wide ? q.transpose() : q).reshape(shape);

@@ -12,6 +12,7 @@ import partita.models.network.BigGanConfig;
 import partita.models.network.BigGanDiscriminator;
 import partita.models.network.BigGanGenerator;
 import partita.models.network.Condition;
+import partita.models.op.OwnMemory;
 import partita.models.random.CounterRandom;
 
 /**
@@ -163,8 +164,10 @@ public final class InstanceConditionalGan {
 
   private NDArray latent(String purpose, Position position) {
     int width = generator.config().latentWidth();
-    return manager.create(
-        random.normals(width, purpose + ".latent", position), new Shape(training.batch(), width));
+    return OwnMemory.of(
+        manager,
+        random.normals(width, purpose + ".latent", position),
+        new Shape(training.batch(), width));
   }
 
   private static long seedOf(long seed, String network) {

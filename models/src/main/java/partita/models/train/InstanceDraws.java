@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import partita.models.network.Condition;
+import partita.models.op.OwnMemory;
 import partita.models.row.RowSource;
 
 /**
@@ -82,7 +83,7 @@ public final class InstanceDraws implements PairDraws {
     }
     Condition condition =
         Condition.NONE.withFeatures(
-            manager.create(features.array(), new Shape(instances.rows().length, width)));
+            OwnMemory.of(manager, features.array(), new Shape(instances.rows().length, width)));
     return data.labels()
         .map(labels -> condition.withLabels(manager.create(labels.of(neighbors))))
         .orElse(condition);

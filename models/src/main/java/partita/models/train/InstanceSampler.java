@@ -8,6 +8,7 @@ import partita.models.layer.Mode;
 import partita.models.network.BigGanGenerator;
 import partita.models.network.Condition;
 import partita.models.op.Gradients;
+import partita.models.op.OwnMemory;
 import partita.models.random.CounterRandom;
 
 /**
@@ -68,13 +69,14 @@ public final class InstanceSampler {
       Condition condition = Condition.NONE;
       if (features.length > 0) {
         Shape shape = new Shape(batch, features.length / batch);
-        condition = condition.withFeatures(manager.create(features, shape));
+        condition = condition.withFeatures(OwnMemory.of(manager, features, shape));
       }
       if (labels.length > 0) {
         condition = condition.withLabels(manager.create(labels));
       }
       NDArray images =
-          generator.forward(manager.create(z, new Shape(batch, width)), condition, Mode.EVALUATION);
+          generator.forward(
+              OwnMemory.of(manager, z, new Shape(batch, width)), condition, Mode.EVALUATION);
       return new Samples(z, PixelBatch.bytes(images));
     }
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import partita.models.op.OwnMemory;
 
 /** Images between bytes 0 .. 255 and the range [-1, 1] that networks see. */
 public final class PixelBatch {
@@ -46,8 +47,8 @@ public final class PixelBatch {
         }
       }
     }
-    return manager.create(
-        values, new Shape(rows.length, images.channels(), images.height(), width));
+    return OwnMemory.of(
+        manager, values, new Shape(rows.length, images.channels(), images.height(), width));
   }
 
   private static void mirror(byte[] bytes, float[] values, int line, int width) {

@@ -80,7 +80,7 @@ class LabelGanReferenceTest {
                   networks,
                   training,
                   new GoldenData(),
-                  embedded ? new GoldenLabels() : LabelSource.none(),
+                  embedded ? new GoldenLabels() : new Unlabeled(),
                   SEED)
               .system();
       system

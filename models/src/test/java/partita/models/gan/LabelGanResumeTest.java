@@ -61,12 +61,11 @@ class LabelGanResumeTest {
           },
           ToyGan.training(this == FIXED_R1 ? 10 : 0, this == FIXED ? 0.9 : 0),
           switch (this) {
-            case UNCONDITIONAL, PACKED, MIXTURE -> LabelSource.none();
-            case FIXED, FIXED_R1 -> LabelSource.fixed(labels(), ToyGan.LABELS);
-            case RANDOM -> LabelSource.random(ToyGan.LABELS, 3);
-            case FROZEN -> LabelSource.frozen(frozen(manager), centroids());
-            case ONLINE ->
-                LabelSource.online(manager, centroids(), new long[] {20, 30, 10}, STARVED);
+            case UNCONDITIONAL, PACKED, MIXTURE -> new Unlabeled();
+            case FIXED, FIXED_R1 -> new FixedLabels(labels(), ToyGan.LABELS);
+            case RANDOM -> new UniformLabels(ToyGan.LABELS, 3);
+            case FROZEN -> new FrozenClusters(frozen(manager), centroids());
+            case ONLINE -> new OnlineClusters(manager, centroids(), STARVED);
           });
     }
 

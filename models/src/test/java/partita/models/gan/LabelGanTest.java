@@ -41,18 +41,18 @@ class LabelGanTest {
   void labelsOfAnotherNumberThanTheNetworksAreRefused() {
     assertEquals(
         "Cannot train: the data has 4 labels, the networks are conditioned on 3",
-        refusal(ToyGan.CONDITIONAL, LabelSource.random(4, 1)));
+        refusal(ToyGan.CONDITIONAL, new UniformLabels(4, 1)));
     assertEquals(
         "Cannot train: the data has 0 labels, the networks are conditioned on 3",
-        refusal(ToyGan.CONDITIONAL, LabelSource.none()));
+        refusal(ToyGan.CONDITIONAL, new Unlabeled()));
     assertEquals(
         "Cannot train: the data has 3 labels, the networks are conditioned on 0",
-        refusal(MlpNetworks.mixture(3), LabelSource.random(3, 1)));
+        refusal(MlpNetworks.mixture(3), new UniformLabels(3, 1)));
   }
 
   @Test
   void labelsOfOtherDataAreRefused() {
-    String message = refusal(ToyGan.CONDITIONAL, LabelSource.fixed(new int[] {0, 1}, 3));
+    String message = refusal(ToyGan.CONDITIONAL, new FixedLabels(new int[] {0, 1}, 3));
     assertTrue(message.contains("found 2 labels for 60 rows"), message);
   }
 
@@ -79,7 +79,7 @@ class LabelGanTest {
         new MlpNetworks(GanNetworks.Labeling.NONE, 0, 4, 2, 0, 6, ToyGan.FEATURES, 3);
     CountedPoints counted = new CountedPoints(ToyGan.points());
     LabelGan gan =
-        new LabelGan(manager, packed, ToyGan.training(0, 0), counted, LabelSource.none(), 5);
+        new LabelGan(manager, packed, ToyGan.training(0, 0), counted, new Unlabeled(), 5);
     new Trainer(gan.system(), new MemorySink(), ToyGan.OPTIONS).run(1, () -> false, progress -> {});
     assertEquals(List.of(32), counted.batches);
   }
@@ -153,7 +153,7 @@ class LabelGanTest {
         new MlpNetworks(GanNetworks.Labeling.EMBEDDED, ToyGan.LABELS, 1, 2, 4, 16, 128, 3);
     LabelGanTraining large =
         new LabelGanTraining(128, 1e-4, 1e-4, 0.8, 0.999, 1e-8, 10, 0, 0, 0, 4);
-    Trainer trainer = ToyGan.trainer(manager, wide, large, LabelSource.random(ToyGan.LABELS, 1));
+    Trainer trainer = ToyGan.trainer(manager, wide, large, new UniformLabels(ToyGan.LABELS, 1));
     trainer.run(5, () -> false, progress -> {});
     int arrays = manager.getManagedArrays().size();
     long before = residentMegabytes();
@@ -168,7 +168,7 @@ class LabelGanTest {
         manager,
         ToyGan.CONDITIONAL,
         ToyGan.training(r1Weight, averageDecay),
-        LabelSource.random(ToyGan.LABELS, 1));
+        new UniformLabels(ToyGan.LABELS, 1));
   }
 
   private String refusal(MlpNetworks networks, LabelSource labels) {

@@ -37,7 +37,7 @@ class LabelSourceTest {
 
   @Test
   void fixedLabelsAreThoseOfTheRows() {
-    LabelSource source = LabelSource.fixed(new int[] {2, 0, 1, 1}, 3);
+    LabelSource source = new FixedLabels(new int[] {2, 0, 1, 1}, 3);
     assertEquals(3, source.labels());
     assertLabels(source.of(batch(0, new long[] {3, 0, 2}, new float[6]), points), 1, 2, 1);
   }
@@ -47,14 +47,14 @@ class LabelSourceTest {
     assertEquals(
         "Cannot train on labels: row 1 has label 3, expected 0 to 2; the number of labels must be"
             + " that of the clusters or classes",
-        assertThrows(IllegalArgumentException.class, () -> LabelSource.fixed(new int[] {2, 3}, 3))
+        assertThrows(IllegalArgumentException.class, () -> new FixedLabels(new int[] {2, 3}, 3))
             .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> LabelSource.fixed(new int[] {-1}, 3));
+    assertThrows(IllegalArgumentException.class, () -> new FixedLabels(new int[] {-1}, 3));
   }
 
   @Test
   void labelsOfAnotherNumberOfRowsAreRefused() {
-    LabelSource source = LabelSource.fixed(new int[] {2, 0}, 3);
+    LabelSource source = new FixedLabels(new int[] {2, 0}, 3);
     assertEquals(
         "Cannot train on labels: found 2 labels for 60 rows; run the stage that made them again",
         assertThrows(IllegalArgumentException.class, () -> source.requireRows(60)).getMessage());
@@ -62,7 +62,7 @@ class LabelSourceTest {
 
   @Test
   void randomLabelsAreDrawnAnewInEachStepAndCoverAllLabels() {
-    LabelSource source = LabelSource.random(4, 9);
+    LabelSource source = new UniformLabels(4, 9);
     long[] rows = new long[200];
     NDArray first = source.of(batch(0, rows, new float[400]), points);
     NDArray second = source.of(batch(1, rows, new float[400]), points);
@@ -79,14 +79,14 @@ class LabelSourceTest {
   @Test
   void frozenLabelsAreTheNearestCentroidsInTheFrozenFeatures() {
     // Twice the point is nearest to the second centroid, the point itself to the first.
-    LabelSource source = LabelSource.frozen(new Points(manager, 2), centroids());
+    LabelSource source = new FrozenClusters(new Points(manager, 2), centroids());
     assertLabels(
         source.of(batch(0, new long[] {0, 1}, new float[] {0.9f, 0, 0.1f, 0}), points), 1, 0);
   }
 
   @Test
   void centroidsOfOtherFeaturesAreRefused() {
-    LabelSource source = LabelSource.frozen(points, new ArrayRows(new float[] {1, 2, 3}, 3));
+    LabelSource source = new FrozenClusters(points, new ArrayRows(new float[] {1, 2, 3}, 3));
     assertEquals(
         "Cannot label features of 2 dimensions by centroids of 3; cluster the features of this"
             + " discriminator",
@@ -98,30 +98,33 @@ class LabelSourceTest {
 
   @Test
   void onlineCentroidMovesToEachOfItsPointsByOneOverItsCount() {
-    OnlineClusters online = new OnlineClusters(manager, centroids(), new long[] {3, 1}, 100);
+    OnlineClusters online = new OnlineClusters(manager, centroids(), 100);
     NDArray labels =
         online.of(batch(0, new long[3], new float[] {0, 1, 0.5f, -0.5f, 3, 0}), points);
     assertLabels(labels, 0, 0, 1);
     online.update(0);
-    // (0, 0) counted 3, then 1/4 towards (0, 1), then 1/5 towards (.5, -.5); (2, 0) half way.
-    assertArrayEquals(new double[] {0.1, 0.1, 2.5, 0}, centroidsOf(online), 1e-12);
+    // All the way to (0, 1), then half the way to (.5, -.5).
+    assertArrayEquals(new double[] {0.25, 0.25, 3, 0}, centroidsOf(online), 1e-12);
+    online.of(batch(1, new long[1], new float[] {1.25f, 0.25f}), points);
+    online.update(1);
+    assertArrayEquals(new double[] {0.25 + 1 / 3.0, 0.25, 3, 0}, centroidsOf(online), 1e-12);
     assertEquals(0, online.watched().get("clusters.reseeded").getFloat());
   }
 
   @Test
   void onlineCentroidsFollowTheDiscriminatorAsItIsAfterTheUpdates() {
     Points live = new Points(manager, 1);
-    OnlineClusters online = new OnlineClusters(manager, centroids(), new long[] {1, 1}, 100);
+    OnlineClusters online = new OnlineClusters(manager, centroids(), 100);
     assertLabels(online.of(batch(0, new long[1], new float[] {0.9f, 0}), live), 0);
     live.factor = 2;
     online.update(0);
-    // 1.8 is nearer to 2, half way to which the centroid goes.
-    assertArrayEquals(new double[] {0, 0, 1.9, 0}, centroidsOf(online), 1e-6);
+    // 1.8 is nearer to 2, whose centroid goes there.
+    assertArrayEquals(new double[] {0, 0, 1.8, 0}, centroidsOf(online), 1e-6);
   }
 
   @Test
   void starvedClusterIsReseededFromTheFarthestPointOfTheBatch() {
-    OnlineClusters online = new OnlineClusters(manager, centroids(), new long[] {1, 50}, 2);
+    OnlineClusters online = new OnlineClusters(manager, centroids(), 2);
     float[] near = {0, 0, 0, 0.5f, -0.8f, 0};
     for (int step = 0; step < 2; step++) {
       online.of(batch(step, new long[3], near), points);
@@ -137,13 +140,11 @@ class LabelSourceTest {
   }
 
   @Test
-  void onlineClustersWithoutASizeForEachAreRefused() {
+  void onlineClustersThatAreReseededInEveryStepAreRefused() {
     assertEquals(
-        "Cannot cluster online: found 1 sizes of 2 clusters, reseeded after 5 steps; expected a"
-            + " size for each and at least 1 step",
+        "Cannot reseed clusters after 0 steps without a point: expected at least 1",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> LabelSource.online(manager, centroids(), new long[] {1}, 5))
+                IllegalArgumentException.class, () -> new OnlineClusters(manager, centroids(), 0))
             .getMessage());
   }
 

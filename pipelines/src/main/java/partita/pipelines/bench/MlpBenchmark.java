@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import partita.models.gan.FixedLabels;
 import partita.models.gan.LabelGan;
 import partita.models.gan.LabelGanTraining;
-import partita.models.gan.LabelSource;
 import partita.models.gan.MlpNetworks;
 import partita.models.gan.PointData;
 import partita.models.op.NativeThreads;
@@ -91,7 +91,7 @@ final class MlpBenchmark implements Benchmark {
               MlpNetworks.conditional(labels),
               LabelGanTraining.ofPoints(),
               points(),
-              LabelSource.fixed(labeled, labels),
+              new FixedLabels(labeled, labels),
               SEED);
       Trainer trainer = new Trainer(gan.system(), new NoCheckpoints(), OPTIONS);
       trainer.run(warmUp, () -> false, progress -> {});

@@ -247,7 +247,12 @@ final class SelfConditioned {
     Stage samples =
         stage(
             "sample@" + round,
-            new SampleLabelGanTask(networks, settings.sample().count(), SAMPLE_ROWS, sampleBatch()),
+            new SampleLabelGanTask(
+                networks,
+                settings.sample().averaged(),
+                settings.sample().count(),
+                SAMPLE_ROWS,
+                sampleBatch()),
             inputs);
     return scoring.score(samples, round);
   }

@@ -188,9 +188,10 @@ public record SelfConditionedSettings(
   }
 
   /**
+   * @param averaged whether the generator's moving average is sampled, and not its last weights
    * @param count samples at each committed step
    */
-  public record SampleSettings(int count) {
+  public record SampleSettings(boolean averaged, int count) {
 
     public SampleSettings {
       if (count < 1) {
@@ -239,6 +240,10 @@ public record SelfConditionedSettings(
       errors.add(
           "evaluate.checkpoints is %d, expected at most the %d segments of training"
               .formatted(evaluate.checkpoints(), train.steps() / train.segmentSteps()));
+    }
+    if (sample.averaged() && train.averageDecay() == 0) {
+      errors.add(
+          "sample.averaged is true and train.averageDecay 0, expected a decay above 0 (0.999, say) for an average to sample");
     }
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", errors));

@@ -2,6 +2,7 @@ package partita.transforms.gan;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import partita.models.gan.FixedLabels;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelSource;
 import partita.schemas.table.TableReader;
@@ -15,7 +16,7 @@ public record ClassLabels() implements LabelRule {
   public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks)
       throws IOException {
     try (TableReader table = context.open(TrainLabelGanTask.DATA, IngestTask.TRAIN)) {
-      return LabelSource.fixed(RowIds.labels(table), networks.labels());
+      return new FixedLabels(RowIds.labels(table), networks.labels());
     }
   }
 }

@@ -2,6 +2,7 @@ package partita.transforms.gan;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import partita.models.gan.FixedLabels;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelSource;
 import partita.transforms.shard.ShardContext;
@@ -12,7 +13,7 @@ public record CommittedLabels() implements LabelRule {
   @Override
   public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks)
       throws IOException {
-    return LabelSource.fixed(
+    return new FixedLabels(
         CommittedPartition.labels(context, TrainLabelGanTask.CLUSTERS), networks.labels());
   }
 }

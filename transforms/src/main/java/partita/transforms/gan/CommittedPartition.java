@@ -86,13 +86,6 @@ final class CommittedPartition {
     }
   }
 
-  /** Rows in each cluster of an input's partition. */
-  static long[] sizes(ShardContext context, String input) throws IOException {
-    try (TableReader table = context.open(input, CENTROIDS)) {
-      return table.longs(CentroidTable.SIZE);
-    }
-  }
-
   /** Label of every row. */
   int[] labels() {
     return labels;

@@ -2,6 +2,7 @@ package partita.transforms.gan;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import partita.models.gan.FrozenClusters;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelDiscriminator;
 import partita.models.gan.LabelSource;
@@ -18,7 +19,7 @@ public record FrozenLabels() implements LabelRule {
       throws IOException {
     LabelDiscriminator frozen = networks.discriminator(manager);
     Segments.loadDiscriminator(context, TrainLabelGanTask.CLUSTERS, frozen);
-    return LabelSource.frozen(
+    return new FrozenClusters(
         frozen, CommittedPartition.centroids(context, TrainLabelGanTask.CLUSTERS));
   }
 }

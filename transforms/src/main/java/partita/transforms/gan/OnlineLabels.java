@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelSource;
+import partita.models.gan.OnlineClusters;
 import partita.transforms.shard.ShardContext;
 
 /**
@@ -16,10 +17,7 @@ public record OnlineLabels(long starvedSteps) implements LabelRule {
   @Override
   public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks)
       throws IOException {
-    return LabelSource.online(
-        manager,
-        CommittedPartition.centroids(context, TrainLabelGanTask.CLUSTERS),
-        CommittedPartition.sizes(context, TrainLabelGanTask.CLUSTERS),
-        starvedSteps);
+    return new OnlineClusters(
+        manager, CommittedPartition.centroids(context, TrainLabelGanTask.CLUSTERS), starvedSteps);
   }
 }

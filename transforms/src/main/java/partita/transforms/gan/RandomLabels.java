@@ -3,6 +3,7 @@ package partita.transforms.gan;
 import ai.djl.ndarray.NDManager;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelSource;
+import partita.models.gan.UniformLabels;
 import partita.transforms.shard.ShardContext;
 
 /** Drawn uniformly for every batch. */
@@ -10,6 +11,6 @@ public record RandomLabels() implements LabelRule {
 
   @Override
   public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks) {
-    return LabelSource.random(networks.labels(), context.seed());
+    return new UniformLabels(networks.labels(), context.seed());
   }
 }

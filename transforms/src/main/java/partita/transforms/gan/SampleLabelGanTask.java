@@ -10,10 +10,10 @@ import java.util.stream.LongStream;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.LabelGan;
 import partita.models.gan.LabelGenerator;
-import partita.models.gan.OwnMemory;
 import partita.models.layer.Mode;
 import partita.models.network.Condition;
 import partita.models.op.Gradients;
+import partita.models.op.OwnMemory;
 import partita.models.random.CounterRandom;
 import partita.models.train.NetworkWeights;
 import partita.models.train.PixelBatch;
@@ -36,14 +36,16 @@ import partita.transforms.train.StateTable;
  * label of (seed, s). Labels are drawn by cluster size ({@code clusters}, a partition), by class
  * size ({@code data}, ingested rows), or, without either input, uniformly.
  *
- * <p>Reads {@code generator} (role {@code generator}). Writes {@code samples}, a {@link
- * PointSampleTable} or a {@link SampleTable}.
+ * <p>Reads {@code generator} (role {@code generator} or {@code average}). Writes {@code samples}, a
+ * {@link PointSampleTable} or a {@link SampleTable}.
  *
+ * @param averaged whether the generator's moving average is sampled instead of its last weights
  * @param count samples in all
  * @param samplesPerShard samples in a shard
  * @param batch samples generated at a time
  */
-public record SampleLabelGanTask(GanNetworks networks, int count, int samplesPerShard, int batch)
+public record SampleLabelGanTask(
+    GanNetworks networks, boolean averaged, int count, int samplesPerShard, int batch)
     implements ShardTask {
   public static final String GENERATOR = "generator";
   public static final String CLUSTERS = "clusters";
@@ -97,13 +99,14 @@ public record SampleLabelGanTask(GanNetworks networks, int count, int samplesPer
 
   private SharedNetwork<LabelGenerator> generator(ShardContext context) throws IOException {
     Manifest artifact = context.input(GENERATOR);
+    String role = averaged ? TrainLabelGanTask.AVERAGE : LabelGan.GENERATOR;
     return SharedNetwork.acquire(
         LabelGenerator.class,
-        artifact.contentDigest(),
+        artifact.contentDigest() + "/" + role,
         context.execution().device(),
         manager -> {
           LabelGenerator generator = networks.generator(manager);
-          try (TableReader weights = context.open(GENERATOR, GENERATOR)) {
+          try (TableReader weights = context.open(GENERATOR, role)) {
             NetworkWeights.load(generator, LabelGan.GENERATOR, StateTable.read(weights));
           }
           return generator;

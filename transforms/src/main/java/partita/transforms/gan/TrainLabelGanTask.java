@@ -2,6 +2,7 @@ package partita.transforms.gan;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,9 @@ import partita.transforms.train.TrainingRun;
  *
  * <p>Reads {@code data} (role {@code train}), for labels that are clusters {@code clusters} (a
  * partition), and, unless it is the first segment, {@code previous}, the artifact of the segment
- * before. Writes {@code state} (everything needed to go on), {@code generator} (its moving average,
- * if there is one), {@code signature} and {@code curve} (losses of this segment).
+ * before. Writes {@code state} (everything needed to go on), {@code generator} (as trained), {@code
+ * average} (its moving average, if there is one), {@code signature} and {@code curve} (losses of
+ * this segment).
  */
 public record TrainLabelGanTask(
     GanNetworks networks,
@@ -43,6 +45,9 @@ public record TrainLabelGanTask(
   public static final String DATA = "data";
   public static final String CLUSTERS = "clusters";
   public static final String PREVIOUS = "previous";
+
+  /** Role of the generator's moving average. */
+  static final String AVERAGE = "average";
 
   public TrainLabelGanTask {
     if (fromStep < 0 || toStep < fromStep || (fromStep == toStep && fromStep > 0)) {
@@ -87,17 +92,17 @@ public record TrainLabelGanTask(
   private ShardResult write(ShardContext context, Trainer trainer) throws IOException {
     TrainingState state = trainer.state();
     boolean averaged = training.averageDecay() > 0;
-    List<FileEntry> files =
-        List.of(
-            Segments.write(context, Segments.STATE, state.tensors()),
-            Segments.write(
-                context,
-                LabelGan.GENERATOR,
-                averaged
-                    ? NetworkWeights.averaged(state, LabelGan.GENERATOR)
-                    : NetworkWeights.trained(state, LabelGan.GENERATOR)),
-            LabelGanSignature.of(networks, averaged, toStep).write(context.store()),
-            CurveRows.write(context, trainer.curve().points(fromStep)));
+    List<FileEntry> files = new ArrayList<>();
+    files.add(Segments.write(context, Segments.STATE, state.tensors()));
+    files.add(
+        Segments.write(
+            context, LabelGan.GENERATOR, NetworkWeights.trained(state, LabelGan.GENERATOR)));
+    if (averaged) {
+      files.add(
+          Segments.write(context, AVERAGE, NetworkWeights.averaged(state, LabelGan.GENERATOR)));
+    }
+    files.add(LabelGanSignature.of(networks, averaged, toStep).write(context.store()));
+    files.add(CurveRows.write(context, trainer.curve().points(fromStep)));
     return new ShardResult(files, Map.of("train.steps", toStep));
   }
 }

@@ -93,16 +93,47 @@ class ImageGanChainTest {
     assertNotEquals(digest(half, "generator"), digest(rest, "generator"));
     assertPenalized(whole);
 
-    Manifest samples =
-        stages.run(
-            name + " samples",
-            new SampleLabelGanTask(networks, 5, 3, 2),
-            2,
-            Map.of("generator", rest, "clusters", clusters));
+    Manifest samples = sample(name + " samples", networks, false, rest, clusters);
+    Manifest averaged = sample(name + " averaged samples", networks, true, rest, clusters);
+    assertNotEquals(digest(samples, "samples"), digest(averaged, "samples"));
     try (TableReader table = TableReader.open(stages.store(), samples, "samples")) {
       assertEquals(5, table.rows());
       assertEquals(List.of(1, 32, 32), table.schema().column(SampleTable.PIXELS).shape());
     }
+  }
+
+  static List<LabelRule> rulesThatAskDiscriminator() {
+    return List.of(new FrozenLabels(), new OnlineLabels(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rulesThatAskDiscriminator")
+  void segmentsOnLabelsThatDiscriminatorGivesImagesEqualOneRun(LabelRule rule) throws Exception {
+    ImageGanNetworks networks = architectures().get(0);
+    String name = rule.getClass().getSimpleName();
+    Manifest first = train(name + " first", networks, new RandomLabels(), 0, 0, Map.of());
+    Manifest clusters =
+        stages.run(
+            name + " clusters",
+            new ReclusterTask(
+                networks, DATASET, new Reclustering(CLUSTERS, 2, 20, true, true), ROWS, true, true),
+            1,
+            Map.of("data", data, "trained", first));
+    Manifest whole = train(name + " whole", networks, rule, 0, 2, Map.of("clusters", clusters));
+    Manifest half = train(name + " half", networks, rule, 0, 1, Map.of("clusters", clusters));
+    Manifest rest =
+        train(name + " rest", networks, rule, 1, 2, Map.of("clusters", clusters, "previous", half));
+    assertEquals(digest(whole, "state"), digest(rest, "state"));
+  }
+
+  private static Manifest sample(
+      String name, ImageGanNetworks networks, boolean averaged, Manifest trained, Manifest clusters)
+      throws Exception {
+    return stages.run(
+        name,
+        new SampleLabelGanTask(networks, averaged, 5, 3, 2),
+        2,
+        Map.of("generator", trained, "clusters", clusters));
   }
 
   private static void assertPenalized(Manifest trained) throws Exception {

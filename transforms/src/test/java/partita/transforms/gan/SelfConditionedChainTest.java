@@ -235,7 +235,7 @@ class SelfConditionedChainTest {
   }
 
   private static SampleLabelGanTask sample(MlpNetworks networks, int perShard) {
-    return new SampleLabelGanTask(networks, 2000, perShard, 100);
+    return new SampleLabelGanTask(networks, false, 2000, perShard, 100);
   }
 
   private static TableReader open(Manifest artifact, String role) throws IOException {

@@ -3,7 +3,7 @@ package partita.models.gan;
 import ai.djl.ndarray.NDArray;
 
 /** Networks without labels are never given any. */
-final class NoLabels implements LabelSource {
+public final class Unlabeled implements LabelSource {
 
   @Override
   public int labels() {

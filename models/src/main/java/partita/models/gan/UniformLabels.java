@@ -3,12 +3,15 @@ package partita.models.gan;
 import ai.djl.ndarray.NDArray;
 import partita.models.random.CounterRandom;
 
-/** Uniformly random labels; a function of seed, step and place in the batch. */
-final class RandomLabels implements LabelSource {
+/**
+ * Uniformly random labels, drawn anew in each step: the ablation of the paper's Table 1. A function
+ * of seed, step and place in the batch.
+ */
+public final class UniformLabels implements LabelSource {
   private final int labels;
   private final CounterRandom random;
 
-  RandomLabels(int labels, long seed) {
+  public UniformLabels(int labels, long seed) {
     this.labels = labels;
     this.random = new CounterRandom(seed, "label");
   }

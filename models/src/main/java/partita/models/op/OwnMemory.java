@@ -1,4 +1,4 @@
-package partita.models.gan;
+package partita.models.op;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,13 +7,20 @@ import ai.djl.ndarray.types.Shape;
 /**
  * Arrays in memory of the engine's own. One made of Java's lies where the heap had room, and
  * products round differently from one alignment to another, so that a run that was resumed in
- * another process would end with other bits.
+ * another process would end with other bits. What a network computes with is made here.
  */
 public final class OwnMemory {
   private OwnMemory() {}
 
   /** A float32 array of the values, which belongs to the manager. */
   public static NDArray of(NDManager manager, float[] values, Shape shape) {
+    try (NDArray given = manager.create(values, shape)) {
+      return given.duplicate();
+    }
+  }
+
+  /** A float64 array of the values, which belongs to the manager. */
+  public static NDArray of(NDManager manager, double[] values, Shape shape) {
     try (NDArray given = manager.create(values, shape)) {
       return given.duplicate();
     }

@@ -5,12 +5,21 @@ import partita.models.layer.Mode;
 import partita.models.op.Gradients;
 import partita.models.row.RowSource;
 
-/** The nearest centroid in the features of a discriminator that is not trained any more. */
-final class FrozenLabels implements LabelSource {
+/**
+ * The nearest centroid in the features that a discriminator gives of the augmented batch, as the
+ * authors' code labels it: a copy of D as it was when it clustered, not trained any more.
+ */
+public final class FrozenClusters implements LabelSource {
   private final LabelDiscriminator frozen;
   private final NDArray centroids;
 
-  FrozenLabels(LabelDiscriminator frozen, RowSource centroids) {
+  /**
+   * Clusters of a copy.
+   *
+   * @param frozen holds its weights already
+   * @param centroids {@code [k, featureWidth]}
+   */
+  public FrozenClusters(LabelDiscriminator frozen, RowSource centroids) {
     this.frozen = frozen;
     this.centroids = CentroidArray.of(frozen.manager(), centroids);
   }

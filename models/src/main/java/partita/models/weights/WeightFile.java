@@ -109,7 +109,8 @@ public abstract sealed class WeightFile implements AutoCloseable permits ZipWeig
     return tensors;
   }
 
-  final Path path() {
+  /** Where it lies. */
+  public final Path path() {
     return path;
   }
 

@@ -69,21 +69,24 @@ class InputPreparationTest {
             .orElseThrow();
   }
 
+  /** The images of preparation.py: a wave with a little noise. */
   private static NDArray pixels(NDManager manager, String name, List<String> sizes) {
-    Shape shape =
-        new Shape(
-            2,
-            Long.parseLong(sizes.get(0)),
-            Long.parseLong(sizes.get(1)),
-            Long.parseLong(sizes.get(2)));
-    float[] values = HashedValues.of(name, (int) shape.size());
+    int channels = Integer.parseInt(sizes.get(0));
+    int height = Integer.parseInt(sizes.get(1));
+    int width = Integer.parseInt(sizes.get(2));
+    float[] values = HashedValues.of(name, 2 * channels * height * width);
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) Math.floor((values[i] + 1) * 128) / 127.5f - 1;
+      int column = i % width;
+      int row = i / width % height;
+      int channel = i / (width * height) % channels;
+      int phase = (3 * row + 2 * column + 40 * channel) % 510;
+      int noise = (int) ((values[i] + 1) * 8);
+      values[i] = Math.min(255, Math.min(phase, 510 - phase) + noise) / 127.5f - 1;
     }
-    return manager.create(values, shape);
+    return manager.create(values, new Shape(2, channels, height, width));
   }
 
-  /** To 1e-5 of half the range. */
+  /** To 1e-5, inputs being about -2 to 2. */
   private static void assertValues(GoldenLines golden, String what, NDArray array) {
     double[] expected = golden.numbers("values", what);
     float[] flat = array.toFloatArray();

@@ -109,8 +109,9 @@ class ImportedEmbeddingTest {
           load(
               "ic-gan/folder-64-resnet",
               "embedding.network=" + network.word(),
-              "embedding.layer=" + network.usualLayer(),
+              "embedding.mirrored=true",
               "embedding.weights=" + file);
+      assertEquals(network.usualLayer(), ((EmbedTask) graph.stage("features").task()).layer());
       assertEquals(
           architecture, ((ImportWeightsTask) graph.stage("weights").task()).network());
       assertEquals(
@@ -127,6 +128,7 @@ class ImportedEmbeddingTest {
     assertMessage(
         "for inception-v3: they have layer1.0.conv1.weight as resnet has",
         "embedding.network=inception-v3",
+        "embedding.mirrored=true",
         "embedding.weights=" + weights);
     Path classification =
         PretendWeights.write(
@@ -135,6 +137,7 @@ class ImportedEmbeddingTest {
     assertMessage(
         "of variant FID with 1,000 classes: the network of FID has 1,008",
         "embedding.network=inception-v3-fid",
+        "embedding.mirrored=true",
         "embedding.weights=" + classification);
   }
 

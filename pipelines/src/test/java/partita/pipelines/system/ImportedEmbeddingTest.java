@@ -112,14 +112,12 @@ class ImportedEmbeddingTest {
               "embedding.mirrored=true",
               "embedding.weights=" + file);
       assertEquals(network.usualLayer(), ((EmbedTask) graph.stage("features").task()).layer());
-      assertEquals(
-          architecture, ((ImportWeightsTask) graph.stage("weights").task()).network());
+      assertEquals(architecture, ((ImportWeightsTask) graph.stage("weights").task()).network());
       assertEquals(
           entry.getValue(),
           ((TrainIcGanTask) graph.stage("train@0").task()).network().featureWidth());
       assertEquals(
-          network.word(),
-          ((EvaluateTask) graph.stage("evaluate@0.0").task()).protocol().network());
+          network.word(), ((EvaluateTask) graph.stage("evaluate@0.0").task()).protocol().network());
     }
   }
 

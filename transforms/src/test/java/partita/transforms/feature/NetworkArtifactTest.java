@@ -91,8 +91,7 @@ class NetworkArtifactTest {
   @Test
   void architectureIsNamedBySignatureAndComesBackWithItsWeights() throws Exception {
     assertComesBack("squeezenet", new SqueezeNet.Config(3));
-    assertComesBack(
-        "inception-v3", new InceptionV3.Config(InceptionV3.Variant.FID, 0));
+    assertComesBack("inception-v3", new InceptionV3.Config(InceptionV3.Variant.FID, 0));
   }
 
   private void assertComesBack(String name, Architecture architecture) throws Exception {

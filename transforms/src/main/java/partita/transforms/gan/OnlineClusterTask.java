@@ -18,10 +18,10 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IngestTask;
 import partita.transforms.metric.ClusterRows;
+import partita.transforms.metric.MetricTask;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 import partita.transforms.train.Devices;
 
 /**
@@ -32,7 +32,7 @@ import partita.transforms.train.Devices;
  * @param truth whether it is compared with the true classes
  */
 public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolean truth)
-    implements ShardTask {
+    implements MetricTask {
 
   @Override
   public int shards(ShardInputs inputs) {
@@ -43,6 +43,11 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
   @Override
   public boolean exclusive() {
     return true;
+  }
+
+  @Override
+  public List<String> metrics() {
+    return ClusterRows.names(truth);
   }
 
   @Override

@@ -17,10 +17,10 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IngestTask;
 import partita.transforms.metric.ClusterRows;
+import partita.transforms.metric.MetricTask;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 import partita.transforms.train.Devices;
 
 /**
@@ -45,7 +45,7 @@ public record ReclusterTask(
     int subset,
     boolean truth,
     boolean keepDiscriminator)
-    implements ShardTask {
+    implements MetricTask {
   public static final String DATA = "data";
   public static final String TRAINED = "trained";
   public static final String PREVIOUS = "previous";
@@ -75,6 +75,11 @@ public record ReclusterTask(
   @Override
   public boolean exclusive() {
     return true;
+  }
+
+  @Override
+  public List<String> metrics() {
+    return ClusterRows.names(truth);
   }
 
   @Override

@@ -34,6 +34,9 @@ import partita.transforms.train.Devices;
 public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolean truth)
     implements MetricTask {
 
+  /** Fact: clusters that began again since they first moved, in all segments. */
+  private static final String RESEEDED_ONLINE = "clusters.reseeded.online";
+
   @Override
   public int shards(ShardInputs inputs) {
     return 1;
@@ -60,7 +63,7 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
       CommittedPartition committed =
           CommittedPartition.of(
               context,
-              new DiscriminatorFeatures(manager, networks, state, data),
+              new DiscriminatorFeatures(context, manager, networks, state, data),
               data.rows(),
               floats(bytes(clusters, OnlineClusters.CENTROIDS).asDoubleBuffer()),
               networks.labels());
@@ -72,9 +75,16 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
         rows.truth(RowIds.labels(table));
       }
       files.add(rows.write(context));
-      long reseeded = (long) bytes(clusters, OnlineClusters.RESEEDED).getFloat(0);
-      return new ShardResult(files, Map.of(ReclusterTask.RESEEDED, reseeded));
+      return new ShardResult(
+          files, reseeded(context, (long) bytes(clusters, OnlineClusters.RESEEDED).getFloat(0)));
     }
+  }
+
+  /** Reseeded clusters of this segment alone, as each clustering tells its own. */
+  private static Map<String, Long> reseeded(ShardContext context, long total) {
+    String before =
+        context.input(ReclusterTask.PREVIOUS).facts().getOrDefault(RESEEDED_ONLINE, "0");
+    return Map.of(ReclusterTask.RESEEDED, total - Long.parseLong(before), RESEEDED_ONLINE, total);
   }
 
   private static ByteBuffer bytes(Map<String, NamedTensor> clusters, String name) {

@@ -88,15 +88,16 @@ public record ReclusterTask(
     try (NDManager manager = Devices.manager(context.execution().device());
         TableReader table = context.open(DATA, IngestTask.TRAIN)) {
       RealData data = dataset.open(table, context.seed());
-      DiscriminatorFeatures features = new DiscriminatorFeatures(manager, networks, state, data);
+      DiscriminatorFeatures features =
+          new DiscriminatorFeatures(context, manager, networks, state, data);
       long[] rows = subset(data.rows(), context.seed());
       Optional<int[]> before = before(context);
       Optional<int[]> old = before.map(labels -> pick(labels, rows));
       long seed = new CounterRandom(context.seed(), "cluster").bits(state.step(), 0, 0);
       Partition partition =
           old.isPresent()
-              ? clustering.next(features.of(rows), old.get(), seed)
-              : clustering.first(features.of(rows), seed);
+              ? clustering.next(features.of(rows), old.get(), seed, () -> goOn(context))
+              : clustering.first(features.of(rows), seed, () -> goOn(context));
       CommittedPartition committed =
           CommittedPartition.of(
               context, features, data.rows(), partition.centroids(), clustering.clusters());
@@ -131,8 +132,19 @@ public record ReclusterTask(
         : Optional.empty();
   }
 
+  private static void goOn(ShardContext context) throws IOException, InterruptedException {
+    if (context.stopRequested()) {
+      throw new InterruptedException("stopped while clustering");
+    }
+  }
+
   private long[] subset(long rows, long seed) {
     int count = Math.toIntExact(rows);
+    if (subset > count) {
+      throw new IllegalArgumentException(
+          "Cannot cluster %,d rows: there are %,d to train on; lower cluster.subset"
+              .formatted(subset, count));
+    }
     return Arrays.stream(new CounterRandom(seed, "cluster.subset").permutation(count, 0))
         .limit(subset)
         .sorted()

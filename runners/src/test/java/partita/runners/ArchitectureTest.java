@@ -1,12 +1,17 @@
 package partita.runners;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -87,6 +92,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.flink..", "org.apache.beam.runners..")
+        .check(ours);
+  }
+
+  /**
+   * DJL makes an array of the number, in memory of Java's, and gives that memory back when the
+   * operation is done; but a recorded operation reads it again when it is differentiated.
+   */
+  @Test
+  void networksComputeWithNumbersOnlyInScripts() {
+    noClasses()
+        .that()
+        .resideInAPackage("partita.models..")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(NDArray.class)))
+                .and(
+                    describe(
+                        "with a number",
+                        call ->
+                            call.getTarget().getRawParameterTypes().stream()
+                                .anyMatch(type -> type.isEquivalentTo(Number.class)))))
+        .because("gradients would be those of whatever lies there by then")
         .check(ours);
   }
 

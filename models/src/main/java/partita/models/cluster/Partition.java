@@ -6,9 +6,7 @@ package partita.models.cluster;
  * @param centroids {@code [k, D]} row-major, by label
  * @param labels label of each clustered row
  * @param found for each label the index under which k-means found its cluster
- * @param objective sum of squared distances in k-means' last iteration
  * @param reseeded clusters that had no rows and began again at a farthest one
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Partition(
-    float[] centroids, int[] labels, int[] found, double objective, long reseeded) {}
+public record Partition(float[] centroids, int[] labels, int[] found, long reseeded) {}

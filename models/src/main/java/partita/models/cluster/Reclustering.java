@@ -1,5 +1,6 @@
 package partita.models.cluster;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -39,11 +40,12 @@ public record Reclustering(
    *
    * @param rows {@code [N, D]}, N at least k
    */
-  public Partition first(RowSource rows, long seed) {
+  public Partition first(RowSource rows, long seed, StopCheck stop)
+      throws IOException, InterruptedException {
     KMeansResult best = null;
     for (int restart = 0; restart < restarts; restart++) {
       long own = new CounterRandom(seed, "cluster.restart").bits(0, restart, 0);
-      KMeansResult result = kmeans(own).start(rows).finish();
+      KMeansResult result = finish(kmeans(own).start(rows), stop);
       if (best == null || last(result) < last(best)) {
         best = result;
       }
@@ -58,9 +60,10 @@ public record Reclustering(
    * @param rows {@code [N, D]} in the new features
    * @param old label of each row, in [0, k)
    */
-  public Partition next(RowSource rows, int[] old, long seed) {
+  public Partition next(RowSource rows, int[] old, long seed, StopCheck stop)
+      throws IOException, InterruptedException {
     requireLabels(rows, old);
-    Partition found = initialization ? fromMeans(rows, old, seed) : first(rows, seed);
+    Partition found = initialization ? fromMeans(rows, old, seed, stop) : first(rows, seed, stop);
     if (!matching) {
       return found;
     }
@@ -73,16 +76,28 @@ public record Reclustering(
       label[continued[c]] = c;
     }
     int[] labels = Arrays.stream(found.labels()).map(cluster -> label[cluster]).toArray();
-    return new Partition(centroids, labels, continued, found.objective(), found.reseeded());
+    return new Partition(centroids, labels, continued, found.reseeded());
   }
 
-  private Partition fromMeans(RowSource rows, int[] old, long seed) {
+  private Partition fromMeans(RowSource rows, int[] old, long seed, StopCheck stop)
+      throws IOException, InterruptedException {
     int[] sizes = new int[clusters];
     float[] means = means(rows, old, sizes);
     int starved = reseed(rows, old, sizes, means);
-    KMeansResult result = kmeans(seed).start(rows, means).finish();
+    KMeansResult result = finish(kmeans(seed).start(rows, means), stop);
     int[] identity = IntStream.range(0, clusters).toArray();
     return labeled(rows, result, identity, starved + result.repaired());
+  }
+
+  private static KMeansResult finish(KMeansFit begun, StopCheck stop)
+      throws IOException, InterruptedException {
+    try (KMeansFit fit = begun) {
+      while (!fit.done()) {
+        stop.check();
+        fit.step();
+      }
+      return fit.finish();
+    }
   }
 
   private static Partition labeled(
@@ -91,7 +106,7 @@ public record Reclustering(
     result.centroids().read(0, found.length, FloatBuffer.wrap(centroids));
     int count = Math.toIntExact(rows.rows());
     int[] labels = Assignment.of(rows, result.centroids(), 0, count).clusters();
-    return new Partition(centroids, labels, found, last(result), reseeded);
+    return new Partition(centroids, labels, found, reseeded);
   }
 
   /** On all rows: the caller has chosen the subset. */

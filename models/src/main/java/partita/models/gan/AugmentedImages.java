@@ -15,9 +15,6 @@ import partita.models.train.Position;
  * neither.
  */
 public final class AugmentedImages implements RealData {
-  /** The reference's: a hundred and twenty-eighth, a pixel value being 1 / 127.5. */
-  public static final double REFERENCE_NOISE = 1.0 / 128;
-
   private final ImageSource images;
   private final boolean flips;
   private final float noise;
@@ -26,7 +23,8 @@ public final class AugmentedImages implements RealData {
 
   /**
    * @param flips whether half of the images are flipped
-   * @param noise noise is uniform in [0, noise), 0 for none; what it is added to is in [-1, 1]
+   * @param noise noise is uniform in [0, noise), 0 for none; what it is added to is in [-1, 1]. The
+   *     reference's is 1 / 128, a pixel value being 1 / 127.5
    * @param seed of the coins and of the noise
    */
   public AugmentedImages(ImageSource images, boolean flips, double noise, long seed) {

@@ -50,24 +50,4 @@ public record ImageGanConfig(
       throw new IllegalArgumentException("Cannot build image GAN: " + String.join("; ", errors));
     }
   }
-
-  /** Without labels, at the reference's width of 64. */
-  public static ImageGanConfig unconditional(int latentWidth) {
-    return new ImageGanConfig(Labeling.NONE, 0, 1, latentWidth, 3, 64);
-  }
-
-  /** The same conditioned on {@code k} labels. */
-  public ImageGanConfig withLabels(int k) {
-    return new ImageGanConfig(Labeling.EMBEDDED, k, packing, latentWidth, imageChannels, width);
-  }
-
-  /** The same with D judging {@code m} images together. */
-  public ImageGanConfig withPacking(int m) {
-    return new ImageGanConfig(labeling, labels, m, latentWidth, imageChannels, width);
-  }
-
-  /** The same with other channel counts. */
-  public ImageGanConfig withWidth(int channels) {
-    return new ImageGanConfig(labeling, labels, packing, latentWidth, imageChannels, channels);
-  }
 }

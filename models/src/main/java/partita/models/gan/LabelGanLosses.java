@@ -10,6 +10,7 @@ import partita.models.loss.CrossEntropyLoss;
 import partita.models.loss.GradientPenalty;
 import partita.models.loss.NonSaturatingLoss;
 import partita.models.network.Condition;
+import partita.models.op.TorchScript;
 import partita.models.train.Losses;
 
 /**
@@ -19,6 +20,13 @@ import partita.models.train.Losses;
  * generator made a fake sample, and the generators are to be told apart.
  */
 final class LabelGanLosses {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def plus(self: __torch__.Ops, loss: Tensor, other: Tensor, weight: float) -> Tensor:
+              return torch.add(loss, torch.mul(other, weight))
+          """);
+
   private final LabelDiscriminator discriminator;
   private final LabelGanTraining training;
   private final boolean together;
@@ -58,7 +66,7 @@ final class LabelGanLosses {
       if (training.r1Weight() > 0) {
         NDArray penalty = GradientPenalty.of(judgment.real(), x);
         watched.put("R1", penalty);
-        total = total.add(penalty.mul((float) training.r1Weight()));
+        total = plus(total, penalty, training.r1Weight());
       }
     }
     watched.put("D.real", judgment.real().mean());
@@ -95,8 +103,12 @@ final class LabelGanLosses {
         NonSaturatingLoss.ofGenerator(discriminator.score(features, condition, Mode.TRAINING));
     if (discriminator instanceof GeneratorClassifier classifier) {
       NDArray error = CrossEntropyLoss.of(classifier.generators(features), condition.labels());
-      loss = loss.add(error.mul((float) training.mixtureWeight()));
+      loss = plus(loss, error, training.mixtureWeight());
     }
     return new Losses(loss, Map.of());
+  }
+
+  private static NDArray plus(NDArray loss, NDArray other, double weight) {
+    return OPS.run(loss.getManager(), "plus", loss, other, weight);
   }
 }

@@ -59,24 +59,9 @@ public record MlpNetworks(
     }
   }
 
-  /** The paper's sizes without labels. */
-  public static MlpNetworks unconditional() {
-    return packed(1);
-  }
-
-  /** The paper's sizes without labels, D judging {@code m} points together (PacGAN). */
-  public static MlpNetworks packed(int m) {
-    return new MlpNetworks(Labeling.NONE, 0, m, 2, 0, 400, 200, 5);
-  }
-
   /** The paper's sizes, conditioned on {@code k} labels. */
   public static MlpNetworks conditional(int k) {
     return new MlpNetworks(Labeling.EMBEDDED, k, 1, 2, 32, 400, 200, 5);
-  }
-
-  /** The paper's sizes, a mixture of {@code k} generators (MGAN). */
-  public static MlpNetworks mixture(int k) {
-    return new MlpNetworks(Labeling.MIXTURE, k, 1, 2, 0, 400, 200, 5);
   }
 
   @Override

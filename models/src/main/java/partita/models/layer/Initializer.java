@@ -19,7 +19,7 @@ public interface Initializer {
 
   /** Normal with mean 0. */
   static Initializer normal(double std) {
-    return (manager, shape, random) -> normals(manager, shape, random).muli(std);
+    return (manager, shape, random) -> normals(manager, shape, random, std);
   }
 
   /** Uniform in [-bound, bound). */
@@ -45,7 +45,7 @@ public interface Initializer {
   /** Normal with standard deviation sqrt(2 / fan-in): He et al. 2015, for ReLU networks. */
   static Initializer he() {
     return (manager, shape, random) ->
-        normals(manager, shape, random).muli(Math.sqrt(2.0 / shape.slice(1).size()));
+        normals(manager, shape, random, Math.sqrt(2.0 / shape.slice(1).size()));
   }
 
   /**
@@ -57,10 +57,13 @@ public interface Initializer {
     return Orthogonal::create;
   }
 
-  /** Independent standard normals in an array of {@code shape}. */
-  private static NDArray normals(NDManager manager, Shape shape, CounterRandom random) {
+  /** Independent normals of mean 0 in an array of {@code shape}. */
+  private static NDArray normals(NDManager manager, Shape shape, CounterRandom random, double std) {
     float[] values = new float[Math.toIntExact(shape.size())];
     random.normals(0, 0, values, 0, values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= (float) std;
+    }
     return OwnMemory.of(manager, values, shape);
   }
 }

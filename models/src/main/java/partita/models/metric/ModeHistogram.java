@@ -7,9 +7,9 @@ package partita.models.metric;
  * generation via self-conditioned GANs", CVPR 2020, appendix "Reverse KL details"). The reference
  * takes natural logarithms for points ({@code 2d_mix/evaluation.py}) and decimal ones for images
  * ({@code utils/get_empirical_distribution.py}); both are given under their names. A mode is the
- * nearest mean of a mixture, a class of CIFAR-10, or for Stacked-MNIST {@code d0 + 10 d1 + 100 d2}
- * of the classified digits of the three channels, k = 1,000. A perfect generator does not score 0
- * on N samples but about {@code (k - 1) / 2 N} nats.
+ * nearest mean of a mixture, a class of CIFAR-10, or one of the 1,000 {@link
+ * partita.models.embed.DigitModes}. A perfect generator does not score 0 on N samples but about
+ * {@code (k - 1) / 2 N} nats.
  *
  * @param samples how many samples were counted, at least 1
  * @param k how many modes there are

@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Arrays in memory of the engine's own. One made of Java's lies where the heap had room, and
- * products round differently from one alignment to another, so that a run that was resumed in
- * another process would end with other bits. What a network computes with is made here.
+ * Arrays in memory of the engine's own. One made of Java's numbers lies in memory that Java gives
+ * back as soon as the array is closed, while an operation recorded for gradients may still be going
+ * to read it: gradients would then be those of whatever lies there by then. What a network computes
+ * with is made here.
  */
 public final class OwnMemory {
   private OwnMemory() {}

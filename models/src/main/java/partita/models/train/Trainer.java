@@ -24,6 +24,8 @@ public final class Trainer {
   private static final TorchScript OPS =
       new TorchScript(
           """
+            def share(self: __torch__.Ops, total: Tensor, parts: int) -> Tensor:
+              return torch.div(total, parts)
             def add(self: __torch__.Ops, sums: List[Tensor], values: List[Tensor]) -> Tensor:
               torch._foreach_add_(sums, values, alpha=1)
               return sums[0]
@@ -196,7 +198,9 @@ public final class Trainer {
       for (Map.Entry<String, NDArray> watched : found.watched().entrySet()) {
         record(watched.getKey(), watched.getValue(), share, losses);
       }
-      gradients = Gradients.of(found.total().div(update.cadence().accumulations()), parameters);
+      NDArray total = found.total();
+      NDArray own = OPS.run(total.getManager(), "share", total, update.cadence().accumulations());
+      gradients = Gradients.of(own, parameters);
       gradients.forEach(NDScope::unregister);
     }
     gradients.forEach(NDScope::register);

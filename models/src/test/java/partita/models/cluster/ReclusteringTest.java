@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import partita.models.random.CounterRandom;
@@ -15,6 +16,9 @@ import partita.models.row.RowSource;
 
 class ReclusteringTest {
   private static final int ROWS_PER_BLOB = 20;
+
+  /** Nobody wants it to stop. */
+  private static final StopCheck ON = () -> {};
 
   @Test
   void matchingLeavesAsFewRowsAsTheBestOfAllPermutations() {
@@ -38,21 +42,21 @@ class ReclusteringTest {
   }
 
   @Test
-  void labelsFollowTheirClustersIntoOtherFeatures() {
+  void labelsFollowTheirClustersIntoOtherFeatures() throws Exception {
     Reclustering reclustering = new Reclustering(5, 3, 20, true, true);
-    Partition before = reclustering.first(blobs(0), 1);
-    Partition after = reclustering.next(blobs(100), before.labels(), 2);
+    Partition before = reclustering.first(blobs(0), 1, ON);
+    Partition after = reclustering.next(blobs(100), before.labels(), 2, ON);
     assertArrayEquals(before.labels(), after.labels());
     assertEquals(0, after.reseeded());
   }
 
   @Test
-  void matchingAloneKeepsLabelsWhenKMeansStartsAnew() {
-    Partition before = new Reclustering(5, 3, 20, true, true).first(blobs(0), 1);
+  void matchingAloneKeepsLabelsWhenKMeansStartsAnew() throws Exception {
+    Partition before = new Reclustering(5, 3, 20, true, true).first(blobs(0), 1, ON);
     Reclustering anew = new Reclustering(5, 3, 20, false, true);
-    assertArrayEquals(before.labels(), anew.next(blobs(100), before.labels(), 7).labels());
+    assertArrayEquals(before.labels(), anew.next(blobs(100), before.labels(), 7, ON).labels());
     Partition unmatched =
-        new Reclustering(5, 3, 20, false, false).next(blobs(100), before.labels(), 7);
+        new Reclustering(5, 3, 20, false, false).next(blobs(100), before.labels(), 7, ON);
     assertNotEquals(
         Arrays.toString(before.labels()),
         Arrays.toString(unmatched.labels()),
@@ -60,16 +64,17 @@ class ReclusteringTest {
   }
 
   @Test
-  void centroidsAreInTheOrderOfTheLabels() {
-    Partition before = new Reclustering(5, 3, 20, true, true).first(blobs(0), 1);
-    Partition after = new Reclustering(5, 3, 20, false, true).next(blobs(100), before.labels(), 7);
+  void centroidsAreInTheOrderOfTheLabels() throws Exception {
+    Partition before = new Reclustering(5, 3, 20, true, true).first(blobs(0), 1, ON);
+    Partition after =
+        new Reclustering(5, 3, 20, false, true).next(blobs(100), before.labels(), 7, ON);
     RowSource centroids = new ArrayRows(after.centroids(), 2);
     assertArrayEquals(
         after.labels(), Assignment.of(blobs(100), centroids, 0, 5 * ROWS_PER_BLOB).clusters());
   }
 
   @Test
-  void starvedClusterIsReseededFromTheFarthestPoint() {
+  void starvedClusterIsReseededFromTheFarthestPoint() throws Exception {
     float[] points = new float[2 * 12];
     int[] old = new int[12];
     for (int row = 0; row < 11; row++) {
@@ -79,7 +84,8 @@ class ReclusteringTest {
     }
     points[22] = 50;
     old[11] = 1;
-    Partition next = new Reclustering(3, 1, 20, true, true).next(new ArrayRows(points, 2), old, 1);
+    Partition next =
+        new Reclustering(3, 1, 20, true, true).next(new ArrayRows(points, 2), old, 1, ON);
     assertEquals(1, next.reseeded());
     int[] expected = old.clone();
     expected[11] = 2;
@@ -87,39 +93,61 @@ class ReclusteringTest {
   }
 
   @Test
-  void aSingleClusterIsOfAllRows() {
+  void aSingleClusterIsOfAllRows() throws Exception {
     Reclustering single = new Reclustering(1, 2, 20, true, true);
-    Partition before = single.first(blobs(0), 1);
-    Partition after = single.next(blobs(100), before.labels(), 2);
+    Partition before = single.first(blobs(0), 1, ON);
+    Partition after = single.next(blobs(100), before.labels(), 2, ON);
     assertArrayEquals(new int[5 * ROWS_PER_BLOB], after.labels());
     assertArrayEquals(new int[1], after.found());
   }
 
   @Test
-  void asManyClustersAsRowsAreOneEach() {
+  void asManyClustersAsRowsAreOneEach() throws Exception {
     int rows = 5 * ROWS_PER_BLOB;
     Reclustering all = new Reclustering(rows, 1, 20, true, true);
-    Partition before = all.first(blobs(0), 1);
+    Partition before = all.first(blobs(0), 1, ON);
     assertEquals(rows, Arrays.stream(before.labels()).distinct().count());
-    assertArrayEquals(before.labels(), all.next(blobs(100), before.labels(), 2).labels());
+    assertArrayEquals(before.labels(), all.next(blobs(100), before.labels(), 2, ON).labels());
   }
 
   @Test
-  void rowsThatAreAllTheSameHaveLabelsAllTheSame() {
+  void rowsThatAreAllTheSameHaveLabelsAllTheSame() throws Exception {
     RowSource same = new ArrayRows(new float[2 * 12], 2);
     Reclustering reclustering = new Reclustering(3, 2, 20, true, true);
-    Partition before = reclustering.first(same, 1);
-    Partition after = reclustering.next(same, before.labels(), 2);
+    Partition before = reclustering.first(same, 1, ON);
+    Partition after = reclustering.next(same, before.labels(), 2, ON);
     assertEquals(1, Arrays.stream(after.labels()).distinct().count());
     assertTrue(after.reseeded() >= 2, "two clusters cannot have rows: " + after.reseeded());
   }
 
   @Test
-  void bestOfManyStartsIsNoWorseThanTheFirst() {
+  void bestOfManyStartsIsNoWorseThanTheFirst() throws Exception {
     RowSource rows = blobs(0);
-    double one = new Reclustering(5, 1, 20, true, true).first(rows, 1).objective();
-    double ten = new Reclustering(5, 10, 20, true, true).first(rows, 1).objective();
+    double one = objective(rows, new Reclustering(5, 1, 20, true, true).first(rows, 1, ON));
+    double ten = objective(rows, new Reclustering(5, 10, 20, true, true).first(rows, 1, ON));
     assertTrue(ten <= one, ten + " after " + one);
+  }
+
+  private static double objective(RowSource rows, Partition partition) {
+    RowSource centroids = new ArrayRows(partition.centroids(), 2);
+    return Assignment.of(rows, centroids, 0, Math.toIntExact(rows.rows())).objective();
+  }
+
+  @Test
+  void clusteringThatIsStoppedEndsBeforeItsNextIteration() throws Exception {
+    Reclustering reclustering = new Reclustering(5, 3, 20, true, true);
+    int[] labels = reclustering.first(blobs(0), 1, ON).labels();
+    AtomicInteger asked = new AtomicInteger();
+    StopCheck third =
+        () -> {
+          if (asked.incrementAndGet() == 3) {
+            throw new InterruptedException("asked to stop");
+          }
+        };
+    assertThrows(InterruptedException.class, () -> reclustering.first(blobs(0), 1, third));
+    assertEquals(3, asked.getAndSet(2));
+    assertThrows(InterruptedException.class, () -> reclustering.next(blobs(9), labels, 1, third));
+    assertEquals(3, asked.get());
   }
 
   @Test
@@ -129,7 +157,7 @@ class ReclusteringTest {
     IllegalArgumentException error =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Reclustering(5, 1, 20, true, true).next(blobs(0), old, 1));
+            () -> new Reclustering(5, 1, 20, true, true).next(blobs(0), old, 1, ON));
     assertTrue(error.getMessage().contains("label 5"), error.getMessage());
   }
 

@@ -38,16 +38,14 @@ class ImageGanConfigTest {
   @Test
   void aResNetOfOddResolutionIsRefused() {
     IllegalArgumentException error =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> new MeschederResNet(ImageGanConfig.unconditional(8), 80));
+        assertThrows(IllegalArgumentException.class, () -> new MeschederResNet(packed(1), 80));
     assertEquals(
         "Cannot build ResNet: resolution is 80, expected a multiple of 32", error.getMessage());
   }
 
   @Test
   void samplesAndFeaturesHaveTheShapesThatAreToldOfThem() {
-    ImageGanConfig config = ImageGanConfig.unconditional(8).withWidth(2).withPacking(2);
+    ImageGanConfig config = packed(2);
     for (ImageGanNetworks networks :
         List.of(new ShallowDcgan(config), new DeepDcgan(config), new MeschederResNet(config, 64))) {
       try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
@@ -65,8 +63,7 @@ class ImageGanConfigTest {
 
   @Test
   void imagesThatDoNotFillTheirPacksAreRefused() {
-    ShallowDcgan networks =
-        new ShallowDcgan(ImageGanConfig.unconditional(8).withWidth(2).withPacking(2));
+    ShallowDcgan networks = new ShallowDcgan(packed(2));
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       LabelDiscriminator discriminator = networks.discriminator(manager);
       IllegalArgumentException error =
@@ -77,5 +74,9 @@ class ImageGanConfigTest {
           "Cannot discriminate: images have shape (3, 3, 32, 32), expected (N, 3, 32, 32) with N a multiple of the packing 2",
           error.getMessage());
     }
+  }
+
+  private static ImageGanConfig packed(int packing) {
+    return new ImageGanConfig(Labeling.NONE, 0, packing, 8, 3, 2);
   }
 }

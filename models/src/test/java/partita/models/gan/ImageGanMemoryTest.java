@@ -35,7 +35,7 @@ class ImageGanMemoryTest {
   void aPenaltyOnTheGradientKeepsNeitherArraysNorMemory() throws IOException {
     NativeThreads.set(1);
     ShallowDcgan networks =
-        new ShallowDcgan(ImageGanConfig.unconditional(8).withWidth(8).withLabels(3));
+        new ShallowDcgan(new ImageGanConfig(GanNetworks.Labeling.EMBEDDED, 3, 1, 8, 3, 8));
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       LabelDiscriminator discriminator = networks.discriminator(manager);
       discriminator.initialize(1);
@@ -69,7 +69,7 @@ class ImageGanMemoryTest {
   }
 
   static List<ImageGanNetworks> architectures() {
-    ImageGanConfig config = ImageGanConfig.unconditional(8).withWidth(2);
+    ImageGanConfig config = new ImageGanConfig(GanNetworks.Labeling.NONE, 0, 1, 8, 3, 2);
     return List.of(
         new ShallowDcgan(config), new DeepDcgan(config), new MeschederResNet(config, 32));
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import partita.models.gan.GanNetworks.Labeling;
 import partita.models.layer.Layer;
 import partita.models.layer.Mode;
 import partita.models.network.Condition;
@@ -62,7 +63,7 @@ class ImageGanReferenceTest {
       throws IOException {
     GoldenLines golden = GoldenLines.of(FILE, name);
     GanNetworks networks =
-        networks(architecture, config(LATENT, labels, packing).withWidth(width), resolution);
+        networks(architecture, config(LATENT, labels, packing, width), resolution);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -111,7 +112,8 @@ class ImageGanReferenceTest {
   void parametersAndFeaturesAreAsManyAsTheOfficialOnes() throws IOException {
     for (List<String> line : GoldenLines.of(FILE, "counts").lines()) {
       int[] numbers = line.stream().skip(2).mapToInt(Integer::parseInt).toArray();
-      GanNetworks networks = networks(line.get(1), config(numbers[0], numbers[1], numbers[2]), 128);
+      GanNetworks networks =
+          networks(line.get(1), config(numbers[0], numbers[1], numbers[2], 64), 128);
       assertEquals(numbers[3], networks.featureWidth(), line.toString());
       try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
         assertEquals(numbers[4], networks.generator(manager).parameterCount(), line.toString());
@@ -122,9 +124,9 @@ class ImageGanReferenceTest {
     }
   }
 
-  private static ImageGanConfig config(int latentWidth, int labels, int packing) {
-    ImageGanConfig config = ImageGanConfig.unconditional(latentWidth);
-    return labels > 0 ? config.withLabels(labels) : config.withPacking(packing);
+  private static ImageGanConfig config(int latentWidth, int labels, int packing, int width) {
+    Labeling labeling = labels > 0 ? Labeling.EMBEDDED : Labeling.NONE;
+    return new ImageGanConfig(labeling, labels, labels > 0 ? 1 : packing, latentWidth, 3, width);
   }
 
   private static GanNetworks networks(String architecture, ImageGanConfig config, int resolution) {

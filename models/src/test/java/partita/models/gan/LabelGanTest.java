@@ -47,7 +47,7 @@ class LabelGanTest {
         refusal(ToyGan.CONDITIONAL, new Unlabeled()));
     assertEquals(
         "Cannot train: the data has 3 labels, the networks are conditioned on 0",
-        refusal(MlpNetworks.mixture(3), new UniformLabels(3, 1)));
+        refusal(ofPaper(GanNetworks.Labeling.MIXTURE, 3, 1), new UniformLabels(3, 1)));
   }
 
   @Test
@@ -138,10 +138,14 @@ class LabelGanTest {
         MlpNetworks.conditional(50).discriminator(manager).parameterCount());
     assertEquals(
         1000 * 9 + 2 * 1000 * 201 + 201,
-        MlpNetworks.packed(4).discriminator(manager).parameterCount());
+        ofPaper(GanNetworks.Labeling.NONE, 0, 4).discriminator(manager).parameterCount());
     assertEquals(
         50 * 400 * 3 + 3 * 400 * 401 + 4 * 800 + 2 * 401,
-        MlpNetworks.mixture(50).generator(manager).parameterCount());
+        ofPaper(GanNetworks.Labeling.MIXTURE, 50, 1).generator(manager).parameterCount());
+  }
+
+  private static MlpNetworks ofPaper(GanNetworks.Labeling labeling, int labels, int packing) {
+    return new MlpNetworks(labeling, labels, packing, 2, 0, 400, 200, 5);
   }
 
   /** The penalty is differentiated twice: a graph that holds itself would never be freed. */

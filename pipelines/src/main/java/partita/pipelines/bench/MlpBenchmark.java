@@ -17,7 +17,10 @@ import partita.models.train.TrainerOptions;
 /**
  * One training step of the self-conditioned GAN on points, against the same step in PyTorch eager.
  * Both sides warm up for a fifth of the steps and give the mean of those that follow; ours includes
- * what the trainer does around a step, drawing the batch and keeping the curve.
+ * what the trainer does around a step, drawing the batch and keeping the curve. The peer does as
+ * the authors' code: it makes the fake samples for D and once more for G, and judges real and fake
+ * ones apart. Ours makes them once, as G has not changed, and judges both in one pass: the same
+ * mathematics, and a part of the ratio.
  */
 final class MlpBenchmark implements Benchmark {
   private static final int ROWS = 100_000;

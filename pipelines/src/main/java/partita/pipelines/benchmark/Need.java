@@ -24,7 +24,7 @@ public record Need(Kind kind, String what) {
    * Whether it is there.
    *
    * @param device {@code cpu} or {@code cuda}
-   * @param resized whether the user gave settings of their own, and with them another size
+   * @param resized whether the user asked for training steps of their own
    */
   boolean met(String device, boolean resized) {
     return kind == Kind.GPU && (device.equals("cuda") || resized);

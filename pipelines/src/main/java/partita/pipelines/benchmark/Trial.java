@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.NearestName;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
+import partita.transforms.metric.MetricTask;
 
 /**
  * One training of a setup.
@@ -72,6 +74,27 @@ public record Trial(Setup setup, int number, List<String> words, StageGraph grap
               }
             });
     return differences;
+  }
+
+  /**
+   * Refuses a column whose metric none of its stages will write, which would show only after they
+   * ran.
+   *
+   * @throws BadInputException naming the nearest that one will
+   */
+  void requireMetrics() {
+    List<String> known =
+        graph.stages().stream()
+            .flatMap(
+                stage ->
+                    stage.task() instanceof MetricTask task ? task.metrics().stream() : Stream.of())
+            .distinct()
+            .toList();
+    for (Benchmark.Column column : setup.columns().columns().values()) {
+      if (!known.contains(column.metric())) {
+        throw NearestName.unknown("metric", column.metric(), known);
+      }
+    }
   }
 
   /** The value that all stages of a family share; all values when they differ. */

@@ -15,6 +15,9 @@ import partita.transforms.dataset.DatasetException;
 
 /** Turns the rows of a table into trials, and asks the store what of them is there. */
 final class TrialPlanner {
+  /** What makes a training another size, and with it one for a CPU perhaps. */
+  private static final String STEPS = "train.steps=";
+
   private final ExperimentLoader experiments;
   private final ArtifactStore store;
   private final ReproductionRequest request;
@@ -39,7 +42,7 @@ final class TrialPlanner {
   }
 
   private SetupPlan plan(Setup setup) throws IOException {
-    List<String> lacks = setup.lacks(request.execution().device(), !request.overrides().isEmpty());
+    List<String> lacks = setup.lacks(request.execution().device(), resized());
     if (!lacks.isEmpty()) {
       return new SetupPlan(setup, lacks, List.of());
     }
@@ -50,8 +53,9 @@ final class TrialPlanner {
         trials.add(new SetupPlan.PlannedTrial(trial, plan(trial)));
       }
       SetupPlan plan = new SetupPlan(setup, List.of(), trials);
-      // Mistakes in the table's requirements show before anything runs.
+      // Mistakes in the table's requirements and metrics show before anything runs.
       plan.reservations();
+      trials.get(0).trial().requireMetrics();
       return plan;
     } catch (BadInputException e) {
       if (e.getCause() instanceof DatasetException missing) {
@@ -59,6 +63,10 @@ final class TrialPlanner {
       }
       throw new BadInputException("Row %s: %s".formatted(setup.name(), e.getMessage()), e);
     }
+  }
+
+  private boolean resized() {
+    return request.overrides().stream().anyMatch(override -> override.startsWith(STEPS));
   }
 
   /** What a run of the trial would do now. */

@@ -49,6 +49,11 @@ public final class Experiment {
     return tree.at("/dataset/kind").asText();
   }
 
+  /** What its networks are: the value of {@code network.architecture}, empty without one. */
+  public String architecture() {
+    return tree.at("/network/architecture").asText();
+  }
+
   /**
    * The experiment as a record.
    *

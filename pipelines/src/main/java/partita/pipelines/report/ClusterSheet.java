@@ -37,15 +37,20 @@ final class ClusterSheet {
     Optional<RunTables.Table> assigned = RoundClusters.of(tables, samples.get());
     Optional<RunTables.Table> images =
         tables.upstream(samples.get(), ImageTable.NAME, IngestTask.TRAIN);
-    return assigned.isPresent() && images.isPresent()
-        ? List.of(sheet(tables, samples.get(), assigned.get(), images.get()))
-        : List.of();
+    if (assigned.isEmpty() || images.isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, List<Integer>> real = real(tables, assigned.get(), images.get());
+    // Nothing is to be seen of clusters of other rows than these.
+    return real.isEmpty() ? List.of() : List.of(sheet(tables, samples.get(), real, images.get()));
   }
 
   private static Sheet sheet(
-      RunTables tables, RunTables.Table samples, RunTables.Table assigned, RunTables.Table images)
+      RunTables tables,
+      RunTables.Table samples,
+      Map<Integer, List<Integer>> real,
+      RunTables.Table images)
       throws IOException {
-    Map<Integer, List<Integer>> real = real(tables, assigned, images);
     Map<Integer, List<Integer>> generated = generated(tables, samples);
     List<Integer> largest =
         real.keySet().stream()

@@ -2,7 +2,6 @@ package partita.pipelines.report;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Optional;
 import partita.schemas.table.AssignmentTable;
 import partita.schemas.table.TableReader;
@@ -16,19 +15,9 @@ final class RoundClusters {
 
   private RoundClusters() {}
 
-  /**
-   * The assignments that samples were made with: the nearest ones upstream, whose clusters the
-   * labels of the samples name; of a generator that has seen none yet, those made at its step.
-   */
+  /** The assignments that samples were made with, whose clusters the labels of the samples name. */
   static Optional<RunTables.Table> of(RunTables tables, RunTables.Table samples) {
-    Optional<RunTables.Table> upstream =
-        tables.upstream(samples, AssignmentTable.NAME, ASSIGNMENTS);
-    return upstream.isPresent()
-        ? upstream
-        : tables.named(AssignmentTable.NAME).stream()
-            .filter(table -> table.role().equals(ASSIGNMENTS) && table.stage().iterated())
-            .filter(table -> table.stage().step() <= samples.stage().step())
-            .max(Comparator.comparingLong(table -> table.stage().step()));
+    return tables.upstream(samples, AssignmentTable.NAME, ASSIGNMENTS);
   }
 
   /**

@@ -8,12 +8,20 @@ import java.util.stream.Collectors;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.report.ReportModel.Fact;
 import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.Manifest;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.PointTable;
+import partita.transforms.gan.NoLabels;
+import partita.transforms.gan.TrainLabelGanTask;
 
 /** The head of a report: what ran, where and with what. */
 final class RunFacts {
   private static final String ARTIFACTS = "artifacts";
+
+  /** Task of the stages whose parameter {@code labels} is a rule, {@code CommittedLabels}. */
+  private static final String TRAINING = TrainLabelGanTask.class.getSimpleName();
+
+  private static final String UNLABELED = NoLabels.class.getSimpleName();
 
   private RunFacts() {}
 
@@ -29,6 +37,7 @@ final class RunFacts {
     facts.add(new Fact("Engine", engines(tables)));
     facts.add(new Fact("Images", rows(tables, ImageTable.NAME)));
     facts.add(new Fact("Points", rows(tables, PointTable.NAME)));
+    facts.add(new Fact("Labels", labels(tables)));
     for (MetricValues.Value value : values.ofNetworks()) {
       facts.add(
           new Fact(
@@ -46,6 +55,19 @@ final class RunFacts {
         ShellCommand.of(record.command()),
         store.root(),
         record.message());
+  }
+
+  /** Where a GAN's labels came from, but for its first weights; empty where it has none. */
+  private static String labels(RunTables tables) {
+    return tables.artifacts().values().stream()
+        .map(Manifest::parameters)
+        .filter(parameters -> TRAINING.equals(parameters.get("task")))
+        .filter(parameters -> !"0".equals(parameters.get("toStep")))
+        .map(parameters -> parameters.getOrDefault("labels", UNLABELED))
+        .filter(rule -> !rule.equals(UNLABELED))
+        .map(rule -> rule.replaceFirst("Labels$", "").toLowerCase(Locale.ROOT))
+        .distinct()
+        .collect(Collectors.joining(", then "));
   }
 
   private static String engines(RunTables tables) {

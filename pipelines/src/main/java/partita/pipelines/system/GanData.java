@@ -35,6 +35,7 @@ record GanData(Stage ingest, GanDataset dataset, int classes, long mostRows, Gan
     refuse("train.augment", settings.train().augment(), points);
     refuse("embedding", settings.embedding(), points);
     refuse("evaluate.features", settings.evaluate().features(), points);
+    requireCeiling(settings.sample(), points.train(), points.validation());
     Stage ingest = Stage.of("ingest", points.ingest(), settings.seed(), Map.of());
     return new GanData(
         ingest,
@@ -52,7 +53,7 @@ record GanData(Stage ingest, GanDataset dataset, int classes, long mostRows, Gan
     EmbeddingSettings embedding = require("embedding", settings.embedding(), images);
     GanScoring scoring =
         images.kind() == DatasetKind.STACKED_MNIST
-            ? DigitScoring.of(embedding, images, ingested, settings, downloads)
+            ? ofDigits(embedding, images, ingested, settings, downloads)
             : new ImageScoring(
                 EmbeddingStage.of(embedding, images, ingested, settings.seed(), downloads),
                 embedding.nameInMetrics(),
@@ -65,6 +66,31 @@ record GanData(Stage ingest, GanDataset dataset, int classes, long mostRows, Gan
         ingested.classes(),
         Math.min(images.train(), ingested.mostTrain()),
         scoring);
+  }
+
+  private static GanScoring ofDigits(
+      EmbeddingSettings embedding,
+      DatasetSettings images,
+      IngestStage ingested,
+      SelfConditionedSettings settings,
+      Downloads downloads) {
+    if (settings.evaluate().features().isPresent()) {
+      throw new BadInputException(
+          "Cannot compare stacked digits of %s in features: their modes are counted; leave out evaluate.features"
+              .formatted(images.name()));
+    }
+    requireCeiling(settings.sample(), images.train(), images.validation());
+    return DigitScoring.of(embedding, images, ingested, settings, downloads);
+  }
+
+  /** As many real ones are scored as samples, of one split: that must not show after training. */
+  private static void requireCeiling(
+      SelfConditionedSettings.SampleSettings sample, int train, int validation) {
+    if (sample.count() > Math.max(train, validation)) {
+      throw new BadInputException(
+          "Cannot score %,d samples beside as many real ones: dataset.train is %,d and dataset.validation %,d; lower sample.count, or raise either"
+              .formatted(sample.count(), train, validation));
+    }
   }
 
   private static <T> T require(String key, Optional<T> value, GanDataSettings data) {

@@ -1,5 +1,8 @@
 package partita.pipelines.system;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import partita.models.gan.DeepDcgan;
 import partita.models.gan.GanNetworks;
 import partita.models.gan.GanNetworks.Labeling;
@@ -8,6 +11,7 @@ import partita.models.gan.ImageGanNetworks;
 import partita.models.gan.MeschederResNet;
 import partita.models.gan.MlpNetworks;
 import partita.models.gan.ShallowDcgan;
+import partita.pipelines.dag.BadInputException;
 
 /** Architecture of a generator and a discriminator; {@code architecture} chooses. */
 public sealed interface GanNetworkSettings {
@@ -23,6 +27,33 @@ public sealed interface GanNetworkSettings {
    * @throws IllegalArgumentException when they cannot learn it
    */
   GanNetworks networks(Labeling labeling, int labels, GanDataSettings data);
+
+  /**
+   * Refuses networks for other data, whose keys would all read as misspelled.
+   *
+   * @param architecture the value in the YAML file
+   * @param points whether the data are points
+   * @throws BadInputException when it is one of those for the other kind of data
+   */
+  static void requireFor(String architecture, boolean points) {
+    List<String> others = names(points ? ImageArchitecture.values() : MlpArchitecture.values());
+    if (others.contains(architecture.toLowerCase(Locale.ROOT))) {
+      throw new BadInputException(
+          "Cannot train '%s' on %s: expected network.architecture to be %s"
+              .formatted(
+                  architecture,
+                  points ? "points" : "images",
+                  String.join(
+                      " or ",
+                      names(points ? MlpArchitecture.values() : ImageArchitecture.values()))));
+    }
+  }
+
+  private static List<String> names(Enum<?>[] architectures) {
+    return Stream.of(architectures)
+        .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .toList();
+  }
 
   /** {@code mlp}. */
   enum MlpArchitecture {

@@ -22,6 +22,7 @@ import partita.transforms.gan.OnlineClusterTask;
 import partita.transforms.gan.OnlineLabels;
 import partita.transforms.gan.RandomLabels;
 import partita.transforms.gan.ReclusterTask;
+import partita.transforms.gan.SampleBatch;
 import partita.transforms.gan.SampleLabelGanTask;
 import partita.transforms.gan.TrainLabelGanTask;
 import partita.transforms.metric.SummarizeTask;
@@ -37,10 +38,6 @@ import partita.transforms.shard.ShardTask;
  */
 final class SelfConditioned {
   private static final int SAMPLE_ROWS = 1 << 14;
-  private static final int SAMPLE_BATCH = 500;
-
-  /** Numbers in a batch of samples: those of color images of 32x32. Larger ones come in fewer. */
-  private static final int SAMPLE_VALUES = SAMPLE_BATCH * 3 * 32 * 32;
 
   private final SelfConditionedSettings settings;
   private final Method method;
@@ -252,15 +249,9 @@ final class SelfConditioned {
                 settings.sample().averaged(),
                 settings.sample().count(),
                 SAMPLE_ROWS,
-                sampleBatch()),
+                SampleBatch.of(networks)),
             inputs);
     return scoring.score(samples, round);
-  }
-
-  /** The generator's maps of a whole batch are in memory at once, for each shard at work. */
-  private int sampleBatch() {
-    int values = networks.sampleShape().stream().reduce(1, Math::multiplyExact);
-    return Math.max(1, Math.min(SAMPLE_BATCH, SAMPLE_VALUES / values));
   }
 
   private Stage stage(String name, ShardTask task, Map<String, Stage> inputs) {

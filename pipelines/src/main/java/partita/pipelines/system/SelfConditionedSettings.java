@@ -2,6 +2,7 @@ package partita.pipelines.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import partita.models.cluster.Reclustering;
 import partita.models.gan.LabelGanTraining;
@@ -240,6 +241,11 @@ public record SelfConditionedSettings(
       errors.add(
           "evaluate.checkpoints is %d, expected at most the %d segments of training"
               .formatted(evaluate.checkpoints(), train.steps() / train.segmentSteps()));
+    }
+    if (train.labels() == LabelPreset.FROZEN && !train.method().clusters()) {
+      errors.add(
+          "train.labels is frozen and train.method %s, which has no clusters; expected committed"
+              .formatted(train.method().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
     if (sample.averaged() && train.averageDecay() == 0) {
       errors.add(

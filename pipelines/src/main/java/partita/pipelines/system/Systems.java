@@ -49,8 +49,11 @@ public final class Systems implements ExperimentLoader {
         IcGanSettings settings = experiment.as(IcGanSettings.class);
         yield IcGan.graph(name, settings, downloads);
       }
-      case "self-conditioned" ->
-          SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class), downloads);
+      case "self-conditioned" -> {
+        GanNetworkSettings.requireFor(
+            experiment.architecture(), PointSettings.draws(experiment.dataset()));
+        yield SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class), downloads);
+      }
       default ->
           throw NearestName.unknown(
               "system", experiment.system(), List.of("ic-gan", "self-conditioned"));

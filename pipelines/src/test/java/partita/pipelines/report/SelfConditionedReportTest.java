@@ -60,7 +60,8 @@ class SelfConditionedReportTest {
     List<Round> rounds = points.scatters().get(0).rounds();
     Cloud first = rounds.get(0).clouds().get(0);
     assertEquals(List.of(0.0, -1.0, -2.0, -3.0, -4.0), first.y());
-    assertEquals(List.of(1, 1, 1, 0, 0), first.clusters(), "cluster@0, made beside the samples");
+    assertEquals(
+        List.of(1, 1, 1, 0, 0), first.clusters(), "cluster@0, from which the samples were drawn");
     assertEquals(List.of(1, 1, 1, 1, 0), rounds.get(1).clouds().get(0).clusters());
   }
 
@@ -111,7 +112,7 @@ class SelfConditionedReportTest {
 
   @Test
   void clustersOfImagesAreShownLargestFirstWithRealBesideGenerated() throws IOException {
-    Sheet sheet = collect(SelfConditionedRun.onImages(folder)).sheets().get(0);
+    Sheet sheet = collect(SelfConditionedRun.onImages(folder, 100)).sheets().get(0);
     assertEquals("Clusters at step 2,500", sheet.title());
     assertEquals(List.of("real", "generated", ""), sheet.columns());
     assertEquals(
@@ -125,6 +126,22 @@ class SelfConditionedReportTest {
         sheet.rows().get(1).tiles().stream().map(SelfConditionedReportTest::gray).toList());
     assertEquals(Origin.REAL, sheet.rows().get(1).tiles().get(0).origin());
     assertEquals(Origin.GENERATED, sheet.rows().get(1).tiles().get(1).origin());
+  }
+
+  @Test
+  void clustersOfOtherImagesThanTheseAreNotShown() throws IOException {
+    ReportModel model = collect(SelfConditionedRun.onImages(folder, 7));
+    assertTrue(
+        model.sheets().stream().noneMatch(sheet -> sheet.title().startsWith("Clusters")),
+        "no row has the id of an image");
+  }
+
+  @Test
+  void theHeadSaysWhereLabelsCameFrom() {
+    assertTrue(
+        points.run().facts().stream()
+            .anyMatch(fact -> fact.name().equals("Labels") && fact.text().equals("committed")),
+        () -> points.run().facts().toString());
   }
 
   private static int gray(Tile tile) {

@@ -31,14 +31,16 @@ final class SelfConditionedRun {
   private static final int[] SECOND = {1, 1, 1, 1, 0};
 
   private final SmallRun run;
+  private final long firstAssigned;
 
-  private SelfConditionedRun(Path root) throws IOException {
+  private SelfConditionedRun(Path root, long firstAssigned) throws IOException {
     run = SmallRun.empty(root);
+    this.firstAssigned = firstAssigned;
   }
 
   /** A run on points, with figures and a ceiling. */
   static SmallRun onPoints(Path root) throws IOException {
-    SelfConditionedRun made = new SelfConditionedRun(root);
+    SelfConditionedRun made = new SelfConditionedRun(root, 100);
     float[] points = new float[2 * ROWS];
     for (int row = 0; row < ROWS; row++) {
       points[2 * row] = row;
@@ -56,9 +58,13 @@ final class SelfConditionedRun {
     return made.run;
   }
 
-  /** A run on images. */
-  static SmallRun onImages(Path root) throws IOException {
-    SelfConditionedRun made = new SelfConditionedRun(root);
+  /**
+   * A run on images.
+   *
+   * @param firstAssigned id of the first row that has a cluster; that of the first image is 100
+   */
+  static SmallRun onImages(Path root, long firstAssigned) throws IOException {
+    SelfConditionedRun made = new SelfConditionedRun(root, firstAssigned);
     made.run.commit(
         "ingest",
         Map.of(),
@@ -75,12 +81,19 @@ final class SelfConditionedRun {
   }
 
   private void rounds(boolean points) throws IOException {
+    run.nextParameters(training("RandomLabels", 0));
     run.commit("train@0", Map.of(), List.of("ingest"));
     cluster(0, FIRST, "train@0");
-    samples(0, points, "train@0");
+    samples(0, points, "train@0", "cluster@0");
+    run.nextParameters(training("CommittedLabels", 2500));
     run.commit("train@2500", Map.of(), List.of("ingest", "cluster@0"));
     cluster(2500, SECOND, "cluster@0", "train@2500");
     samples(2500, points, "train@2500", "cluster@2500");
+  }
+
+  private static Map<String, String> training(String labels, int toStep) {
+    return Map.of(
+        "task", "TrainLabelGanTask", "labels", labels, "toStep", Integer.toString(toStep));
   }
 
   private void cluster(int step, int[] clusters, String... inputs) throws IOException {
@@ -94,7 +107,7 @@ final class SelfConditionedRun {
             "assignments/00000.arrow",
             AssignmentTable.schema(),
             ROWS,
-            ids(),
+            ids(firstAssigned),
             clusters,
             new float[ROWS]),
         run.table(
@@ -190,6 +203,10 @@ final class SelfConditionedRun {
   }
 
   private static long[] ids() {
-    return LongStream.range(0, ROWS).map(row -> 100 + row).toArray();
+    return ids(100);
+  }
+
+  private static long[] ids(long first) {
+    return LongStream.range(first, first + ROWS).toArray();
   }
 }

@@ -40,10 +40,14 @@ final class SmallRun {
   private static final int EDGE = 2;
   private static final String NETWORK = "toy-classifier " + "4f1c20ab".repeat(8);
 
+  private static final Map<String, String> PROTOCOL =
+      Map.of("protocol.neighbors", "5", "protocol.network", "toy");
+
   private final ArtifactStore store;
   private final Map<String, Manifest> artifacts = new LinkedHashMap<>();
   private final List<StageRecord> stages = new ArrayList<>();
   private final String madeBy;
+  private Map<String, String> parameters = PROTOCOL;
 
   private SmallRun(Path root, String madeBy) throws IOException {
     store = ArtifactStores.open(root.toString());
@@ -229,6 +233,11 @@ final class SmallRun {
     }
   }
 
+  /** What the task of the next artifact says of itself. */
+  void nextParameters(Map<String, String> next) {
+    parameters = next;
+  }
+
   void commit(String stage, Map<String, String> facts, List<String> inputs, FileEntry... files)
       throws IOException {
     Map<String, String> digests = new TreeMap<>();
@@ -246,7 +255,7 @@ final class SmallRun {
                 stage,
                 action,
                 key("recipe", stage),
-                new TreeMap<>(Map.of("protocol.neighbors", "5", "protocol.network", "toy")),
+                new TreeMap<>(parameters),
                 1,
                 "code",
                 "none",
@@ -256,6 +265,7 @@ final class SmallRun {
                 List.of(files),
                 new TreeMap<>(facts),
                 new Manifest.Provenance(madeBy, "2026-01-30T09:00:20Z", 12.5, "PyTorch 2.7.1")));
+    parameters = PROTOCOL;
     artifacts.put(stage, made);
     boolean ran = madeBy.equals(ID);
     int index = stages.size();

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentRequest;
 import partita.pipelines.dag.StageGraph;
@@ -138,6 +142,89 @@ class SelfConditionedTest {
                         new ExperimentRequest(
                             "self-conditioned/ring2d", "/images", List.of(), null)));
     assertTrue(e.getMessage().contains("Cannot use --data with"), e.getMessage());
+  }
+
+  @Test
+  void moreSamplesThanRealPointsToScoreBesideThemAreRefused() {
+    assertMessage(
+        "Cannot score 100,001 samples beside as many real ones: dataset.train is 100,000 and"
+            + " dataset.validation 10,000; lower sample.count, or raise either",
+        "sample.count=100001");
+  }
+
+  @Test
+  void labelsOfAFrozenDiscriminatorAreForClusters() throws IOException {
+    load("train.labels=frozen", "train.method=online");
+    assertMessage(
+        "train.labels is frozen and train.method random-labels, which has no clusters; expected committed",
+        "train.labels=frozen",
+        "train.method=random-labels");
+  }
+
+  @Test
+  void networksForOtherDataAreRefusedByName() {
+    assertMessage(
+        "Cannot train 'ResNet' on points: expected network.architecture to be mlp",
+        "network.architecture=ResNet");
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> loadImages("self-conditioned/cifar-10", "/nowhere", "network.architecture=mlp"));
+    assertEquals(
+        "Cannot train 'mlp' on images: expected network.architecture to be"
+            + " shallow-dcgan or deep-dcgan or resnet",
+        e.getMessage());
+  }
+
+  @Test
+  void theExperimentOnCifarTenCanBePlanned(@TempDir Path folder) throws IOException {
+    for (int batch = 1; batch <= 5; batch++) {
+      Files.write(folder.resolve("data_batch_%d.bin".formatted(batch)), new byte[3073]);
+    }
+    Files.write(folder.resolve("test_batch.bin"), new byte[3073]);
+    StageGraph graph = loadImages("self-conditioned/cifar-10", folder.toString());
+    SortedMap<String, String> trained = graph.stage("train@300000").parameters();
+    assertEquals("DeepDcgan", trained.get("networks"));
+    assertEquals("64", trained.get("networks.config.width"));
+    assertEquals("0.0078125", trained.get("dataset.noise"));
+    assertEquals("25000", graph.stage("cluster@275000").parameters().get("subset"));
+    assertEquals(Set.of("baseline", "evaluate@300000.0", "cluster@275000"), summarized(graph));
+  }
+
+  @Test
+  void theExperimentOnFoldersCanBePlanned(@TempDir Path folder) throws IOException {
+    for (String kind : List.of("cats", "dogs")) {
+      Files.createDirectories(folder.resolve(kind));
+      for (int i = 0; i < 100; i++) {
+        Files.write(folder.resolve("%s/%d.png".formatted(kind, i)), new byte[1]);
+      }
+    }
+    StageGraph graph =
+        loadImages("self-conditioned/folder-128", folder.toString(), "cluster.subset=150");
+    SortedMap<String, String> trained = graph.stage("train@225000").parameters();
+    assertEquals("MeschederResNet", trained.get("networks"));
+    assertEquals("128", trained.get("networks.resolution"));
+    assertEquals("0.1", trained.get("training.r1Weight"));
+    assertEquals("true", graph.stage("sample@225000.0").parameters().get("averaged"));
+    assertEquals("31", graph.stage("sample@225000.0").parameters().get("batch"));
+    assertEquals(Set.of("baseline", "evaluate@225000.0", "cluster@150000"), summarized(graph));
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> loadImages("self-conditioned/folder-128", folder.toString()));
+    assertTrue(
+        e.getMessage().contains("Cannot cluster 50,000 rows of images: there are at most 200"),
+        e.getMessage());
+  }
+
+  private static Set<String> summarized(StageGraph graph) {
+    return graph.stage("summary").inputs().keySet();
+  }
+
+  private static StageGraph loadImages(String experiment, String data, String... overrides)
+      throws IOException {
+    return new Systems(notice -> {})
+        .load(new ExperimentRequest(experiment, data, List.of(overrides), null));
   }
 
   private static void assertMessage(String expected, String... overrides) {

@@ -18,6 +18,7 @@ import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.TableWriter;
 import partita.transforms.dataset.DatasetException;
+import partita.transforms.metric.MetricTask;
 import partita.transforms.shard.Progress;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
@@ -95,7 +96,12 @@ public final class ToyTrials implements ExperimentLoader, ReportRenderer {
   }
 
   /** Writes the metrics, and those of real data beside them. */
-  record Summary(int bonus) implements ShardTask {
+  record Summary(int bonus) implements MetricTask {
+    @Override
+    public List<String> metrics() {
+      return List.of("modes", "quality");
+    }
+
     @Override
     public int shards(ShardInputs inputs) {
       return 1;

@@ -18,10 +18,10 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IngestTask;
 import partita.transforms.metric.ClusterRows;
+import partita.transforms.metric.MetricTask;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 import partita.transforms.train.Devices;
 
 /**
@@ -32,7 +32,10 @@ import partita.transforms.train.Devices;
  * @param truth whether it is compared with the true classes
  */
 public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolean truth)
-    implements ShardTask {
+    implements MetricTask {
+
+  /** Fact: clusters that began again since they first moved, in all segments. */
+  private static final String RESEEDED_ONLINE = "clusters.reseeded.online";
 
   @Override
   public int shards(ShardInputs inputs) {
@@ -46,6 +49,11 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
   }
 
   @Override
+  public List<String> metrics() {
+    return ClusterRows.names(truth);
+  }
+
+  @Override
   public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     TrainingState state = Segments.read(context, ReclusterTask.TRAINED);
     Map<String, NamedTensor> clusters = state.of(TensorRole.CLUSTER);
@@ -55,7 +63,7 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
       CommittedPartition committed =
           CommittedPartition.of(
               context,
-              new DiscriminatorFeatures(manager, networks, state, data),
+              new DiscriminatorFeatures(context, manager, networks, state, data),
               data.rows(),
               floats(bytes(clusters, OnlineClusters.CENTROIDS).asDoubleBuffer()),
               networks.labels());
@@ -67,9 +75,16 @@ public record OnlineClusterTask(GanNetworks networks, GanDataset dataset, boolea
         rows.truth(RowIds.labels(table));
       }
       files.add(rows.write(context));
-      long reseeded = (long) bytes(clusters, OnlineClusters.RESEEDED).getFloat(0);
-      return new ShardResult(files, Map.of(ReclusterTask.RESEEDED, reseeded));
+      return new ShardResult(
+          files, reseeded(context, (long) bytes(clusters, OnlineClusters.RESEEDED).getFloat(0)));
     }
+  }
+
+  /** Reseeded clusters of this segment alone, as each clustering tells its own. */
+  private static Map<String, Long> reseeded(ShardContext context, long total) {
+    String before =
+        context.input(ReclusterTask.PREVIOUS).facts().getOrDefault(RESEEDED_ONLINE, "0");
+    return Map.of(ReclusterTask.RESEEDED, total - Long.parseLong(before), RESEEDED_ONLINE, total);
   }
 
   private static ByteBuffer bytes(Map<String, NamedTensor> clusters, String name) {

@@ -17,10 +17,10 @@ import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IngestTask;
 import partita.transforms.metric.ClusterRows;
+import partita.transforms.metric.MetricTask;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 import partita.transforms.train.Devices;
 
 /**
@@ -45,7 +45,7 @@ public record ReclusterTask(
     int subset,
     boolean truth,
     boolean keepDiscriminator)
-    implements ShardTask {
+    implements MetricTask {
   public static final String DATA = "data";
   public static final String TRAINED = "trained";
   public static final String PREVIOUS = "previous";
@@ -78,20 +78,26 @@ public record ReclusterTask(
   }
 
   @Override
+  public List<String> metrics() {
+    return ClusterRows.names(truth);
+  }
+
+  @Override
   public ShardResult run(int shard, ShardContext context) throws IOException, InterruptedException {
     TrainingState state = Segments.read(context, TRAINED);
     try (NDManager manager = Devices.manager(context.execution().device());
         TableReader table = context.open(DATA, IngestTask.TRAIN)) {
       RealData data = dataset.open(table, context.seed());
-      DiscriminatorFeatures features = new DiscriminatorFeatures(manager, networks, state, data);
+      DiscriminatorFeatures features =
+          new DiscriminatorFeatures(context, manager, networks, state, data);
       long[] rows = subset(data.rows(), context.seed());
       Optional<int[]> before = before(context);
       Optional<int[]> old = before.map(labels -> pick(labels, rows));
       long seed = new CounterRandom(context.seed(), "cluster").bits(state.step(), 0, 0);
       Partition partition =
           old.isPresent()
-              ? clustering.next(features.of(rows), old.get(), seed)
-              : clustering.first(features.of(rows), seed);
+              ? clustering.next(features.of(rows), old.get(), seed, () -> goOn(context))
+              : clustering.first(features.of(rows), seed, () -> goOn(context));
       CommittedPartition committed =
           CommittedPartition.of(
               context, features, data.rows(), partition.centroids(), clustering.clusters());
@@ -126,8 +132,19 @@ public record ReclusterTask(
         : Optional.empty();
   }
 
+  private static void goOn(ShardContext context) throws IOException, InterruptedException {
+    if (context.stopRequested()) {
+      throw new InterruptedException("stopped while clustering");
+    }
+  }
+
   private long[] subset(long rows, long seed) {
     int count = Math.toIntExact(rows);
+    if (subset > count) {
+      throw new IllegalArgumentException(
+          "Cannot cluster %,d rows: there are %,d to train on; lower cluster.subset"
+              .formatted(subset, count));
+    }
     return Arrays.stream(new CounterRandom(seed, "cluster.subset").permutation(count, 0))
         .limit(subset)
         .sorted()

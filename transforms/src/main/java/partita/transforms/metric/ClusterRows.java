@@ -1,6 +1,8 @@
 package partita.transforms.metric;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 import partita.models.metric.ClusterAgreement;
 import partita.schemas.artifact.FileEntry;
 import partita.transforms.shard.ShardContext;
@@ -15,6 +17,11 @@ public final class ClusterRows {
   /** Protocol of the written rows. */
   public static final String PROTOCOL = "clusters";
 
+  private static final String PREVIOUS = "nmi(previous)";
+
+  private static final List<String> TRUTH =
+      List.of("nmi(truth)", "nmi-geometric(truth)", "purity(truth)", "purity-classes(truth)");
+
   private final int[] clusters;
   private final MetricRows rows = new MetricRows(-1, "", PROTOCOL);
 
@@ -28,12 +35,21 @@ public final class ClusterRows {
   }
 
   /**
+   * Names of all figures of clusters.
+   *
+   * @param truth whether they are compared with true classes
+   */
+  public static List<String> names(boolean truth) {
+    return Stream.concat(Stream.of(PREVIOUS), truth ? TRUTH.stream() : Stream.of()).toList();
+  }
+
+  /**
    * Adds what the round before tells.
    *
    * @param previous its clusters of the same rows, {@code [N]}
    */
   public ClusterRows previous(int[] previous) {
-    add("nmi(previous)", ClusterAgreement.of(clusters, previous).nmiArithmetic());
+    add(PREVIOUS, ClusterAgreement.of(clusters, previous).nmiArithmetic());
     return this;
   }
 
@@ -45,10 +61,10 @@ public final class ClusterRows {
    */
   public ClusterRows truth(int[] classes) {
     ClusterAgreement truth = ClusterAgreement.of(clusters, classes);
-    add("nmi(truth)", truth.nmiArithmetic());
-    add("nmi-geometric(truth)", truth.nmiGeometric());
-    add("purity(truth)", truth.purityByClusters());
-    add("purity-classes(truth)", truth.purityByClasses());
+    add(TRUTH.get(0), truth.nmiArithmetic());
+    add(TRUTH.get(1), truth.nmiGeometric());
+    add(TRUTH.get(2), truth.purityByClusters());
+    add(TRUTH.get(3), truth.purityByClasses());
     return this;
   }
 

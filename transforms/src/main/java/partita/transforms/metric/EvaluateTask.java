@@ -13,7 +13,6 @@ import partita.transforms.row.TableRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 
 /**
  * Scores samples against real images in a feature space. Inputs: {@code real} ({@link
@@ -28,7 +27,7 @@ import partita.transforms.shard.ShardTask;
  * @param sampleSeed seed the samples were drawn with
  */
 public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
-    implements ShardTask {
+    implements MetricTask {
   /** Input with the real features. */
   public static final String REAL = "real";
 
@@ -41,6 +40,11 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
   @Override
   public int shards(ShardInputs inputs) {
     return 1;
+  }
+
+  @Override
+  public List<String> metrics() {
+    return Scores.NAMES.stream().map(protocol::name).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package partita.transforms.metric;
 
+import java.util.List;
 import java.util.Locale;
 import partita.models.metric.ModeCoverage;
 import partita.models.row.RowSource;
@@ -16,6 +17,10 @@ final class PointScores {
   static final String HIGH_QUALITY_RADIUS = "high-quality(radius)";
   static final String REVERSE_KL_LN = "reverse-kl(ln)";
   static final String REVERSE_KL_LOG10 = "reverse-kl(log10)";
+
+  /** All of them. */
+  static final List<String> NAMES =
+      List.of(MODES, HIGH_QUALITY_BOX, HIGH_QUALITY_RADIUS, REVERSE_KL_LN, REVERSE_KL_LOG10);
 
   private final ModeCoverage coverage;
   private final PointMixture mixture;

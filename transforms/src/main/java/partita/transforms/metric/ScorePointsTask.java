@@ -1,6 +1,7 @@
 package partita.transforms.metric;
 
 import java.io.IOException;
+import java.util.List;
 import partita.models.metric.ModeCoverage;
 import partita.schemas.table.PointSampleTable;
 import partita.schemas.table.TableReader;
@@ -9,7 +10,6 @@ import partita.transforms.row.TableRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 
 /**
  * Scores generated points by {@link ModeCoverage}. Reads the input {@code samples} ({@link
@@ -21,11 +21,16 @@ import partita.transforms.shard.ShardTask;
  * @param mixture what the points should come from
  * @param sampleSeed seed the points were drawn with
  */
-public record ScorePointsTask(PointMixture mixture, long sampleSeed) implements ShardTask {
+public record ScorePointsTask(PointMixture mixture, long sampleSeed) implements MetricTask {
 
   @Override
   public int shards(ShardInputs inputs) {
     return 1;
+  }
+
+  @Override
+  public List<String> metrics() {
+    return PointScores.NAMES;
   }
 
   @Override

@@ -1,12 +1,12 @@
 package partita.transforms.metric;
 
 import java.io.IOException;
+import java.util.List;
 import partita.schemas.table.SampleTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
-import partita.transforms.shard.ShardTask;
 
 /**
  * Counts the modes of generated stacked digits. Reads {@code samples} ({@link SampleTable}, role
@@ -20,7 +20,7 @@ import partita.transforms.shard.ShardTask;
  * @param sampleSeed seed the images were drawn with
  */
 public record ScoreStackedDigitsTask(String network, int batch, long sampleSeed)
-    implements ShardTask {
+    implements MetricTask {
 
   public ScoreStackedDigitsTask {
     StackedDigitsCeilingTask.requireBatch(batch);
@@ -29,6 +29,11 @@ public record ScoreStackedDigitsTask(String network, int batch, long sampleSeed)
   @Override
   public int shards(ShardInputs inputs) {
     return 1;
+  }
+
+  @Override
+  public List<String> metrics() {
+    return StackedDigitScores.NAMES;
   }
 
   @Override

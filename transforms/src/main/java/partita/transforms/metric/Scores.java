@@ -3,6 +3,7 @@ package partita.transforms.metric;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import partita.models.metric.FeatureDiversity;
 import partita.models.metric.FrechetDistance;
@@ -25,8 +26,9 @@ final class Scores {
   /** Fact set to 1 when the network gives no class scores, which the inception score is made of. */
   static final String NO_CLASSES = "inception.noClassScores";
 
-  /** Figures of a full evaluation. */
-  private static final int METRICS = 7;
+  /** Figures of a full evaluation, without the network that is part of their names. */
+  static final List<String> NAMES =
+      List.of("fid", "is", "precision", "recall", "density", "coverage", "diversity");
 
   private final ShardContext context;
   private final Protocol protocol;
@@ -109,7 +111,7 @@ final class Scores {
   private void tell() throws IOException, InterruptedException {
     int done = rows.rows().size();
     double rate = done / Math.max(1e-9, (System.nanoTime() - start) / 1e9);
-    context.progress(new Progress(done, METRICS, "metrics", rate, Map.of()));
+    context.progress(new Progress(done, NAMES.size(), "metrics", rate, Map.of()));
     if (context.stopRequested()) {
       throw new InterruptedException("stopped after " + done + " metrics");
     }

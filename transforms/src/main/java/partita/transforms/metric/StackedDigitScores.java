@@ -1,6 +1,7 @@
 package partita.transforms.metric;
 
 import java.io.IOException;
+import java.util.List;
 import partita.models.embed.DigitModes;
 import partita.models.metric.ModeHistogram;
 import partita.models.network.EmbeddingNetwork;
@@ -20,6 +21,10 @@ import partita.transforms.train.SharedNetwork;
  */
 final class StackedDigitScores {
   static final String ACCURACY = "accuracy";
+
+  /** All of them. */
+  static final List<String> NAMES =
+      List.of(PointScores.MODES, PointScores.REVERSE_KL_LN, PointScores.REVERSE_KL_LOG10, ACCURACY);
 
   private final ShardContext context;
   private final String network;

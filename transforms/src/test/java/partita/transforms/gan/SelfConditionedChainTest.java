@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import partita.models.cluster.Reclustering;
 import partita.models.gan.GanNetworks.Labeling;
+import partita.models.gan.ImageGanConfig;
 import partita.models.gan.LabelGanTraining;
+import partita.models.gan.MeschederResNet;
 import partita.models.gan.MlpNetworks;
+import partita.models.gan.ShallowDcgan;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.AssignmentTable;
 import partita.schemas.table.CentroidTable;
@@ -122,17 +125,38 @@ class SelfConditionedChainTest {
     Manifest part = online("online part", online, 3, 6, warm);
     Manifest rest = online("online rest", online, 6, 9, part);
     assertEquals(digest(whole, "state"), digest(rest, "state"));
-    Manifest moved =
-        stages.run(
-            "moved",
-            new OnlineClusterTask(NETWORKS, new PointDataset(), true),
-            1,
-            Map.of("data", data, "trained", whole, "previous", clusters));
+    Manifest moved = moved("moved", whole, clusters);
     try (TableReader before = open(clusters, "centroids");
         TableReader now = open(moved, "centroids")) {
       assertFalse(
           Arrays.equals(before.floats(CentroidTable.CENTROID), now.floats(CentroidTable.CENTROID)));
     }
+  }
+
+  @Test
+  void eachSegmentTellsTheOnlineClustersThatWereReseededInIt() throws Exception {
+    OnlineLabels restless = new OnlineLabels(1);
+    Manifest warm =
+        train("calm", NETWORKS, new CommittedLabels(), 0, 3, Map.of("clusters", clusters));
+    Manifest part = online("restless part", restless, 3, 9, warm);
+    Manifest rest = online("restless rest", restless, 9, 15, part);
+    Manifest early = moved("early", part, clusters);
+    long begun = fact(early, "clusters.reseeded");
+    long both = fact(moved("late at once", rest, clusters), "clusters.reseeded");
+    assertTrue(begun > 0, "six clusters cannot all have points in every batch");
+    assertEquals(both - begun, fact(moved("late", rest, early), "clusters.reseeded"));
+  }
+
+  private static Manifest moved(String name, Manifest trained, Manifest previous) throws Exception {
+    return stages.run(
+        name,
+        new OnlineClusterTask(NETWORKS, new PointDataset(), true),
+        1,
+        Map.of("data", data, "trained", trained, "previous", previous));
+  }
+
+  private static long fact(Manifest artifact, String name) {
+    return Long.parseLong(artifact.facts().get(name));
   }
 
   @Test
@@ -191,6 +215,48 @@ class SelfConditionedChainTest {
                     false));
     assertTrue(
         error.getMessage().startsWith("Cannot find 6 clusters in 5 rows"), error.getMessage());
+  }
+
+  @Test
+  void fewerRowsThanAreToBeClusteredAreRefused() {
+    ReclusterTask task =
+        new ReclusterTask(
+            NETWORKS,
+            new PointDataset(),
+            new Reclustering(CLUSTERS, 1, 5, true, true),
+            ROWS + 1,
+            true,
+            false);
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> stages.run("too few", task, 1, Map.of("data", data, "trained", first)));
+    assertEquals(
+        "Cannot cluster 401 rows: there are 400 to train on; lower cluster.subset",
+        error.getMessage());
+  }
+
+  @Test
+  void featuresThatDoNotFitIntoTheHeapAreRefusedBeforeTheyAreMade() {
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> DiscriminatorFeatures.space(50_000, 16_384, 4L << 30));
+    assertEquals(
+        "Cannot hold the features of 50,000 rows: of 16,384 dimensions each they take 3,125 MB,"
+            + " expected at most 3,072 MB; lower cluster.subset, or give Java more memory (-Xmx)",
+        error.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> DiscriminatorFeatures.space(200_000, 16_384, Long.MAX_VALUE));
+  }
+
+  @Test
+  void largeImagesComeInSmallerBatchesAndSmallOnesInTheSame() {
+    assertEquals(500, SampleBatch.of(NETWORKS));
+    ImageGanConfig config = new ImageGanConfig(Labeling.NONE, 0, 1, 8, 3, 2);
+    assertEquals(500, SampleBatch.of(new ShallowDcgan(config)));
+    assertEquals(31, SampleBatch.of(new MeschederResNet(config, 128)));
   }
 
   private static MlpNetworks networks(Labeling labeling, int labels) {

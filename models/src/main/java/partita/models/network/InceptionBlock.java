@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import partita.models.layer.Layer;
 import partita.models.layer.Window;
-import partita.models.network.InceptionV3.Pooled;
 import partita.models.op.Concatenation;
 import partita.models.op.Pooling;
 
@@ -27,7 +27,8 @@ final class InceptionBlock extends Layer {
   }
 
   /** Figure 5, at 35x35 pixels. */
-  static InceptionBlock fine(NDManager manager, int in, int pooledChannels, Pooled pooled) {
+  static InceptionBlock fine(
+      NDManager manager, int in, int pooledChannels, UnaryOperator<NDArray> pooled) {
     InceptionBlock block = new InceptionBlock(manager, in);
     block.branch(block.square("branch1x1", in, 64, 1));
     block.branch(block.square("branch5x5_1", in, 48, 1), block.square("branch5x5_2", 48, 64, 5));
@@ -56,7 +57,8 @@ final class InceptionBlock extends Layer {
    *
    * @param width channels between the 7x7 convolutions, each factorized in two
    */
-  static InceptionBlock factorized(NDManager manager, int in, int width, Pooled pooled) {
+  static InceptionBlock factorized(
+      NDManager manager, int in, int width, UnaryOperator<NDArray> pooled) {
     InceptionBlock block = new InceptionBlock(manager, in);
     block.branch(block.square("branch1x1", in, 192, 1));
     block.branch(
@@ -88,7 +90,7 @@ final class InceptionBlock extends Layer {
   }
 
   /** Figure 7, at 8x8 pixels: the 3x3 convolutions end as a row and a column side by side. */
-  static InceptionBlock coarse(NDManager manager, int in, Pooled pooled) {
+  static InceptionBlock coarse(NDManager manager, int in, UnaryOperator<NDArray> pooled) {
     InceptionBlock block = new InceptionBlock(manager, in);
     block.branch(block.square("branch1x1", in, 320, 1));
     InceptionUnit first = block.square("branch3x3_1", in, 384, 1);
@@ -135,10 +137,10 @@ final class InceptionBlock extends Layer {
         });
   }
 
-  private void pooledBranch(int out, Pooled pooled) {
+  private void pooledBranch(int out, UnaryOperator<NDArray> pooled) {
     InceptionUnit unit = square("branch_pool", in, out, 1);
     channels += out;
-    branches.add(x -> List.of(unit.forward(pooled.of(x))));
+    branches.add(x -> List.of(unit.forward(pooled.apply(x))));
   }
 
   private void maximaBranch() {

@@ -28,26 +28,38 @@ public final class InceptionV3 extends PretrainedNetwork {
      * instead. {@code fc} gives 1,008 class scores; after it comes {@code logits_unbiased}, the
      * same without the bias, of which Salimans et al. take the inception score.
      */
-    FID(Pooling::neighborMeans, Pooling::neighborMaxima),
+    FID {
+      @Override
+      NDArray pooled(NDArray x) {
+        return Pooling.neighborMeans(x);
+      }
+
+      @Override
+      NDArray lastPooled(NDArray x) {
+        return Pooling.neighborMaxima(x);
+      }
+    },
 
     /** Torchvision's, of which {@code fc} gives the class scores. */
-    CLASSIFICATION(Pooling::paddedNeighborMeans, Pooling::paddedNeighborMeans);
+    CLASSIFICATION {
+      @Override
+      NDArray pooled(NDArray x) {
+        return Pooling.paddedNeighborMeans(x);
+      }
+
+      @Override
+      NDArray lastPooled(NDArray x) {
+        return pooled(x);
+      }
+    };
 
     static final int FID_CLASSES = 1008;
 
-    private final Pooled pooled;
-    private final Pooled lastPooled;
+    /** What the last branch of a block sees: a reduction of the 3x3 around each pixel. */
+    abstract NDArray pooled(NDArray x);
 
-    Variant(Pooled pooled, Pooled lastPooled) {
-      this.pooled = pooled;
-      this.lastPooled = lastPooled;
-    }
-  }
-
-  /** What the last branch of a block sees: a reduction of the 3x3 around each pixel. */
-  @FunctionalInterface
-  interface Pooled {
-    NDArray of(NDArray x);
+    /** The same in the last block, {@code Mixed_7c}. */
+    abstract NDArray lastPooled(NDArray x);
   }
 
   /**
@@ -102,18 +114,18 @@ public final class InceptionV3 extends PretrainedNetwork {
     unit("Conv2d_3b_1x1", 64, 80, Window.square(1));
     unit("Conv2d_4a_3x3", 80, 192, new Window(3, 3, 1, 0, 0));
     step("maxpool2", 192, x -> Pooling.maxima(x, 3, 2));
-    Pooled pooled = config.variant().pooled;
-    block("Mixed_5b", InceptionBlock.fine(manager, 192, 32, pooled));
-    block("Mixed_5c", InceptionBlock.fine(manager, 256, 64, pooled));
-    block("Mixed_5d", InceptionBlock.fine(manager, 288, 64, pooled));
+    Variant variant = config.variant();
+    block("Mixed_5b", InceptionBlock.fine(manager, 192, 32, variant::pooled));
+    block("Mixed_5c", InceptionBlock.fine(manager, 256, 64, variant::pooled));
+    block("Mixed_5d", InceptionBlock.fine(manager, 288, 64, variant::pooled));
     block("Mixed_6a", InceptionBlock.halving(manager, 288));
-    block("Mixed_6b", InceptionBlock.factorized(manager, 768, 128, pooled));
-    block("Mixed_6c", InceptionBlock.factorized(manager, 768, 160, pooled));
-    block("Mixed_6d", InceptionBlock.factorized(manager, 768, 160, pooled));
-    block("Mixed_6e", InceptionBlock.factorized(manager, 768, 192, pooled));
+    block("Mixed_6b", InceptionBlock.factorized(manager, 768, 128, variant::pooled));
+    block("Mixed_6c", InceptionBlock.factorized(manager, 768, 160, variant::pooled));
+    block("Mixed_6d", InceptionBlock.factorized(manager, 768, 160, variant::pooled));
+    block("Mixed_6e", InceptionBlock.factorized(manager, 768, 192, variant::pooled));
     block("Mixed_7a", InceptionBlock.factorizedHalving(manager, 768));
-    block("Mixed_7b", InceptionBlock.coarse(manager, 1280, pooled));
-    block("Mixed_7c", InceptionBlock.coarse(manager, FEATURES, config.variant().lastPooled));
+    block("Mixed_7b", InceptionBlock.coarse(manager, 1280, variant::pooled));
+    block("Mixed_7c", InceptionBlock.coarse(manager, FEATURES, variant::lastPooled));
     step("avgpool", FEATURES, Resampling::mean);
     if (config.classes() > 0) {
       addClasses(config);

@@ -60,6 +60,7 @@ enum ImportedNetwork {
       "features.12",
       "https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Architecture architecture;
   private final String usualLayer;
   private final String officialFile;

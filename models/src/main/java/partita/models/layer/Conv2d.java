@@ -67,14 +67,6 @@ public final class Conv2d extends WeightedLayer {
     return OPS.run(x.getManager(), "convolve", x, weight(mode), bias(), stride, padding);
   }
 
-  long stride() {
-    return stride;
-  }
-
-  long padding() {
-    return padding;
-  }
-
   /**
    * The convolution followed by averaging over 2x2 pixels, {@code [N, out, H / 2, W / 2]}: as one
    * convolution of stride 2 whose kernel is larger by one, with less than half of the arithmetic.

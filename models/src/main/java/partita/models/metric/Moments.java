@@ -29,6 +29,9 @@ public record Moments(long count, double[] mean, double[] scatter) {
   /** Rows of the scatter that one product gives: what it computes below the diagonal is lost. */
   private static final int STRIP = 256;
 
+  /** Rows and columns of the covariance that are unpacked at a time. */
+  private static final int PATCH = 64;
+
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -156,14 +159,24 @@ public record Moments(long count, double[] mean, double[] scatter) {
     int width = mean.length;
     double divisor = estimate.divisor(count);
     double[] covariance = new double[Math.multiplyExact(width, width)];
-    int ij = 0;
-    for (int i = 0; i < width; i++) {
-      for (int j = i; j < width; j++, ij++) {
-        covariance[i * width + j] = scatter[ij] / divisor;
-        covariance[j * width + i] = covariance[i * width + j];
+    for (int rows = 0; rows < width; rows += PATCH) {
+      for (int columns = rows; columns < width; columns += PATCH) {
+        unpack(covariance, rows, columns, divisor);
       }
     }
     return covariance;
+  }
+
+  /** One patch of the upper triangle and its mirror image, which both stay in the cache. */
+  private void unpack(double[] covariance, int rows, int columns, double divisor) {
+    int width = mean.length;
+    for (int i = rows; i < Math.min(width, rows + PATCH); i++) {
+      int diagonal = scatter.length - triangle(width - i);
+      for (int j = Math.max(i, columns); j < Math.min(width, columns + PATCH); j++) {
+        covariance[i * width + j] = scatter[diagonal + j - i] / divisor;
+        covariance[j * width + i] = covariance[i * width + j];
+      }
+    }
   }
 
   private static int triangle(int width) {

@@ -48,10 +48,19 @@ public record PerceptualDiversity(double value, int means) {
     for (int i = 0; i < images.length; i++) {
       for (int j = i + 1; j < images.length; j++) {
         double between = distance.between(images[i], images[j]);
-        sum += PairDistance.checked(between, images[i], images[j]);
+        sum += requireDistance(between, images[i], images[j]);
       }
     }
     return sum / (images.length * (images.length - 1.0) / 2);
+  }
+
+  private static double requireDistance(double distance, int first, int second) {
+    if (!(distance >= 0 && distance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Cannot measure diversity: the distance of images %d and %d is %s, expected a number of at least 0"
+              .formatted(first, second, distance));
+    }
+    return distance;
   }
 
   /**
@@ -79,7 +88,7 @@ public record PerceptualDiversity(double value, int means) {
       for (int layout = 0; layout < layouts; layout++) {
         int a = first * layouts + layout;
         int b = second * layouts + layout;
-        sum += PairDistance.checked(distance.between(a, b), a, b);
+        sum += requireDistance(distance.between(a, b), a, b);
       }
     }
     return new PerceptualDiversity(sum / ((double) scores * layouts), scores);

@@ -29,16 +29,21 @@ final class ScreenedRows implements AutoCloseable {
     }
   }
 
+  ScreenedRows(RowSource source) {
+    this(source, MOST_KEPT_BYTES);
+  }
+
   /**
+   * @param mostKeptBytes rows that take more are not kept
    * @throws IllegalArgumentException when a value of rows that are kept is not finite; names the
    *     row
    */
-  ScreenedRows(RowSource source) {
+  ScreenedRows(RowSource source, long mostKeptBytes) {
     this.source = source;
     this.rows = Math.toIntExact(source.rows());
     this.blocks = Math.max(1, (int) ((rows + MOST_ROWS - 1L) / MOST_ROWS));
     this.tiles = new RowTiles(blocks);
-    if ((long) rows * source.width() * Float.BYTES <= MOST_KEPT_BYTES) {
+    if ((long) rows * source.width() * Float.BYTES <= mostKeptBytes) {
       keep();
     }
   }
@@ -49,7 +54,7 @@ final class ScreenedRows implements AutoCloseable {
     }
     try {
       Workers.forEach(blocks, block -> load(kept.get(block), block));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -73,7 +78,7 @@ final class ScreenedRows implements AutoCloseable {
       RowTile tile = own.open(count(block), source.width());
       load(tile, block);
       return new Block(tile, own);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | Error e) {
       own.close();
       throw e;
     }

@@ -82,6 +82,28 @@ class ScreenedDistancesTest {
     assertEquals(3, NativeThreads.get());
   }
 
+  @Test
+  void rowsThatAreNotKeptAreReadAgain() {
+    ArrayRows rows = new ArrayRows(values(6, REAL, 1, 0, false), WIDTH);
+    try (ScreenedRows kept = new ScreenedRows(rows);
+        ScreenedRows streamed = new ScreenedRows(rows, 0)) {
+      assertEquals(2, streamed.blocks());
+      for (int block = 0; block < 2; block++) {
+        try (ScreenedRows.Block expected = kept.open(block);
+            ScreenedRows.Block found = streamed.open(block);
+            ScreenedRows.Block again = streamed.open(block)) {
+          assertEquals(650, found.tile().count());
+          assertArrayEquals(
+              expected.tile().array().toFloatArray(), found.tile().array().toFloatArray());
+          assertTrue(found.tile() != again.tile());
+        }
+      }
+      String refusal =
+          Figures.refusal(() -> new ScreenedRows(Figures.broken(rows, 700), 0).open(1));
+      assertTrue(refusal.startsWith("Cannot use row 700"), refusal);
+    }
+  }
+
   /** A generator that has collapsed makes one image: a radius of 0 needs no second look. */
   @Test
   void equalRowsHaveRadiusZero() {

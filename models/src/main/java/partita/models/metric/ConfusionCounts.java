@@ -55,7 +55,7 @@ public final class ConfusionCounts {
   }
 
   private boolean unlabeled(int label) {
-    return label == -1 || label == UNLABELED && label >= classes;
+    return label == -1 || (label == UNLABELED && label >= classes);
   }
 
   /** Adds all that was counted elsewhere. */

@@ -65,7 +65,7 @@ final class NumpyRandomState {
 
   private void refill() {
     for (int i = 0; i < STATE; i++) {
-      int y = key[i] & 0x80000000 | key[(i + 1) % STATE] & 0x7fffffff;
+      int y = (key[i] & 0x80000000) | (key[(i + 1) % STATE] & 0x7fffffff);
       key[i] = key[(i + SHIFT) % STATE] ^ y >>> 1 ^ ((y & 1) == 0 ? 0 : TWIST);
     }
     position = 0;

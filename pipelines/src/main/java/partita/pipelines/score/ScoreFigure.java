@@ -1,0 +1,33 @@
+package partita.pipelines.score;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One figure of a comparison.
+ *
+ * @param metric its name, with the network unless that is the official one
+ * @param value the figure; the mean over the generated sets where there are several
+ * @param std standard deviation over its splits, subsets or generated sets
+ * @param protocol how images reach the network
+ * @param definition what else the figure depends on, {@code k = 3, <=}
+ * @param network name and digest of the network
+ * @param realCount rows of the reference, 0 when it takes no part
+ * @param generatedCount rows of the generated set, of the smallest where there are several
+ * @param warnings what the figure should be read with
+ */
+public record ScoreFigure(
+    String metric,
+    double value,
+    OptionalDouble std,
+    String protocol,
+    String definition,
+    String network,
+    long realCount,
+    long generatedCount,
+    List<String> warnings) {
+
+  public ScoreFigure {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,227 @@
+package partita.pipelines.score;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import partita.models.metric.InceptionScore;
+import partita.models.metric.Prdc;
+import partita.models.metric.PrecisionRecall;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.Stage;
+import partita.pipelines.dag.StageGraph;
+import partita.schemas.artifact.ArtifactStore;
+import partita.transforms.score.Comparison;
+import partita.transforms.score.FrechetTask;
+import partita.transforms.score.InceptionTask;
+import partita.transforms.score.Naming;
+import partita.transforms.score.PrdcTask;
+import partita.transforms.score.PrecisionRecallTask;
+import partita.transforms.score.SharedImagesTask;
+
+/**
+ * A request as stages, all that can be wrong with it found before any of them runs.
+ *
+ * @param graph the stages; both sets are read before anything is embedded
+ * @param real the reference
+ * @param generated what is compared with it
+ * @param naming how the figures are named
+ * @param width numbers in an image's features
+ * @param metrics names of the stages that write figures, for each generated set
+ * @param shared names of the stages that count shared images, for each generated set
+ */
+record ScoreGraph(
+    StageGraph graph,
+    ScoredSet real,
+    List<ScoredSet> generated,
+    Naming naming,
+    int width,
+    List<List<String>> metrics,
+    List<String> shared) {
+  /** Name under which runs are kept. */
+  static final String EXPERIMENT = "score";
+
+  private static final String UNNAMED = "unnamed features";
+  private static final String GIVEN = "given features";
+
+  /**
+   * Finds the sides, looks at them and lays out the stages.
+   *
+   * @throws BadInputException when they cannot be scored so
+   */
+  static ScoreGraph of(ScoreRequest request, ArtifactStore store) throws IOException {
+    ScoredSets sets = new ScoredSets(store, request.resize());
+    List<ScoredSet> reals = sets.find(request.real(), Comparison.REAL, 0);
+    if (reals.size() != 1) {
+      throw new BadInputException(
+          "Cannot score against %s: it names %d artifacts, expected one"
+              .formatted(request.real(), reals.size()));
+    }
+    List<ScoredSet> generated = new ArrayList<>();
+    for (String given : request.generated()) {
+      generated.addAll(sets.find(given, Comparison.GENERATED, generated.size()));
+    }
+    return new Layout(request, reals.get(0), generated).graph();
+  }
+
+  /** Stages under construction. */
+  private static final class Layout {
+    private final ScoreRequest request;
+    private final ScoredSet real;
+    private final List<ScoredSet> generated;
+    private final boolean images;
+    private final List<Stage> targets = new ArrayList<>();
+
+    Layout(ScoreRequest request, ScoredSet real, List<ScoredSet> generated) {
+      this.request = request;
+      this.real = real;
+      this.generated = generated;
+      this.images = real.content() instanceof ScoredSet.Images;
+      for (ScoredSet set : generated) {
+        if (set.content() instanceof ScoredSet.Images != images) {
+          throw new BadInputException(
+              "Cannot score %s against %s: one holds images and the other features; expected both alike"
+                  .formatted(set.given(), real.given()));
+        }
+      }
+      requireEnough();
+    }
+
+    private void requireEnough() {
+      for (ScoreMetric metric : request.metrics()) {
+        for (ScoredSet set : generated) {
+          long rows = metric.compares() ? Math.min(real.rows(), set.rows()) : set.rows();
+          if (rows < metric.fewest()) {
+            throw new BadInputException(
+                "Cannot compute %s of %s: a set has %d rows, expected at least %d"
+                    .formatted(metric.word(), set.given(), rows, metric.fewest()));
+          }
+        }
+      }
+    }
+
+    ScoreGraph graph() {
+      return images ? ofImages() : ofFeatures();
+    }
+
+    private ScoreGraph ofImages() {
+      ScoringNetwork network =
+          ScoringNetwork.open(
+              request
+                  .network()
+                  .orElseThrow(
+                      () ->
+                          new BadInputException(
+                              "Cannot score images without a network: name its file of weights by"
+                                  + " --network=FILE")));
+      requireClasses(network.classes(), network.naming().network());
+      targets.add(real.stage());
+      generated.forEach(set -> targets.add(set.stage()));
+      List<String> shared = new ArrayList<>();
+      for (int i = 0; i < generated.size(); i++) {
+        Stage stage =
+            Stage.of(
+                "shared@" + i,
+                new SharedImagesTask(),
+                0,
+                Map.of(
+                    Comparison.REAL, real.stage(),
+                    Comparison.GENERATED, generated.get(i).stage()));
+        targets.add(stage);
+        shared.add(stage.name());
+      }
+      return with(
+          network.naming(),
+          network.width(),
+          network.features(real),
+          generated.stream().map(network::features).toList(),
+          shared);
+    }
+
+    private ScoreGraph ofFeatures() {
+      ScoredSet.Features reference = (ScoredSet.Features) real.content();
+      int classes = Integer.MAX_VALUE;
+      for (ScoredSet set : generated) {
+        ScoredSet.Features features = (ScoredSet.Features) set.content();
+        requireComparable(reference, features, set);
+        classes = Math.min(classes, features.classes());
+      }
+      requireClasses(classes, "the features");
+      String name =
+          request
+              .network()
+              .orElse(reference.network().map(digest -> digest.substring(0, 12)).orElse(UNNAMED));
+      return with(
+          new Naming(name, reference.network().orElse(""), false, GIVEN),
+          reference.width(),
+          real.stage(),
+          generated.stream().map(ScoredSet::stage).toList(),
+          List.of());
+    }
+
+    private void requireComparable(
+        ScoredSet.Features reference, ScoredSet.Features features, ScoredSet set) {
+      if (features.width() != reference.width()) {
+        throw new BadInputException(
+            "Cannot score %s against %s: features have %d and %d dimensions, expected equal; use one network for both"
+                .formatted(set.given(), real.given(), features.width(), reference.width()));
+      }
+      Optional<String> one = reference.network();
+      Optional<String> other = features.network();
+      if (one.isPresent() && other.isPresent() && !one.equals(other)) {
+        throw new BadInputException(
+            "Cannot score %s against %s: their features come from different networks, %.12s and %.12s; embed both with one"
+                .formatted(set.given(), real.given(), other.get(), one.get()));
+      }
+    }
+
+    private void requireClasses(int classes, String what) {
+      if (request.metrics().contains(ScoreMetric.IS) && classes == 0) {
+        throw new BadInputException(
+            "Cannot compute is: %s give no class scores; name images and a network that has classes, or leave is out"
+                .formatted(what));
+      }
+    }
+
+    private ScoreGraph with(
+        Naming naming,
+        int width,
+        Stage realFeatures,
+        List<Stage> generatedFeatures,
+        List<String> shared) {
+      List<List<String>> names = new ArrayList<>();
+      for (int i = 0; i < generatedFeatures.size(); i++) {
+        List<String> ofSet = new ArrayList<>();
+        for (ScoreMetric metric : request.metrics()) {
+          Stage stage = metric(metric, naming, i, realFeatures, generatedFeatures.get(i));
+          targets.add(stage);
+          ofSet.add(stage.name());
+        }
+        names.add(ofSet);
+      }
+      StageGraph graph = StageGraph.of(EXPERIMENT, targets);
+      return new ScoreGraph(graph, real, generated, naming, width, names, shared);
+    }
+
+    private static Stage metric(
+        ScoreMetric metric, Naming naming, int index, Stage real, Stage generated) {
+      Map<String, Stage> inputs = new LinkedHashMap<>();
+      inputs.put(Comparison.GENERATED, generated);
+      if (metric.compares()) {
+        inputs.put(Comparison.REAL, real);
+      }
+      return Stage.of(
+          metric.word() + "@" + index,
+          switch (metric) {
+            case FID -> new FrechetTask(naming);
+            case IS -> new InceptionTask(naming, InceptionScore.SPLITS);
+            case PR -> new PrecisionRecallTask(naming, PrecisionRecall.K);
+            case PRDC -> new PrdcTask(naming, Prdc.K);
+          },
+          0,
+          inputs);
+    }
+  }
+}

@@ -81,7 +81,7 @@ final class ScoredSets {
     Stage stage =
         new Stage(
             "images@" + name,
-            new ImageSetIngest(images.height(), images.width(), images.resize(), IMAGES_PER_SHARD),
+            new ImageSetIngest(images.height(), images.width(), images.resized(), IMAGES_PER_SHARD),
             0,
             Map.of(),
             Map.of(ImageSetIngest.IMAGES, new RawInput(path, images.files())));

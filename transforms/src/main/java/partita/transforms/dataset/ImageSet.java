@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import partita.models.image.ImageHeader;
-import partita.models.image.Preparation;
 
 /**
  * The images below a folder, at any depth and without labels, found to be of one size or to be
@@ -16,10 +15,10 @@ import partita.models.image.Preparation;
  * @param files every image, sorted by its path below the folder
  * @param height rows of the images as they are scored
  * @param width columns of the images as they are scored
- * @param resize how each becomes that size; absent when all have it
+ * @param resized whether each has to be brought to that size; otherwise all have it
  */
 public record ImageSet(
-    Path folder, List<Path> files, int height, int width, Optional<Preparation> resize) {
+    Path folder, List<Path> files, int height, int width, boolean resized) {
   private static final int MOST_BITS = 8;
 
   public ImageSet {
@@ -40,10 +39,10 @@ public record ImageSet(
   public static ImageSet of(Path folder, Optional<Integer> side) {
     ImageFolder listed = ImageFolder.list(folder, FolderLabels.NONE);
     List<Path> files = listed.images().stream().map(listed::file).toList();
-    List<Seen> seen = files.parallelStream().map(ImageSet::look).toList();
+    List<Seen> seen = lookAtAll(files);
     if (side.isPresent()) {
       return new ImageSet(
-          folder, files, side.get(), side.get(), Optional.of(Preparation.icGan(side.get(), 3)));
+          folder, files, side.get(), side.get(), true);
     }
     ImageHeader first = seen.get(0).header();
     for (Seen other : seen) {
@@ -59,7 +58,15 @@ public record ImageSet(
                     other.header().height()));
       }
     }
-    return new ImageSet(folder, files, first.height(), first.width(), Optional.empty());
+    return new ImageSet(folder, files, first.height(), first.width(), false);
+  }
+
+  private static List<Seen> lookAtAll(List<Path> files) {
+    try {
+      return files.parallelStream().map(ImageSet::look).toList();
+    } catch (DatasetException anyOfThem) {
+      return files.stream().map(ImageSet::look).toList(); // throws for the first
+    }
   }
 
   private static Seen look(Path file) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import partita.models.image.Image;
 import partita.models.image.ImageDecoder;
 import partita.models.image.Preparation;
@@ -25,11 +24,12 @@ import partita.transforms.shard.ShardTask;
  *
  * @param height rows of every image
  * @param width columns of every image
- * @param resize how each becomes that size; absent when all have it
+ * @param resized whether each is brought to that size, a square: the centered square of its short
+ *     edge, by PIL's antialiased bilinear filter; otherwise all have it
  * @param imagesPerShard images in a shard
  */
 public record ImageSetIngest(
-    int height, int width, Optional<Preparation> resize, int imagesPerShard) implements ShardTask {
+    int height, int width, boolean resized, int imagesPerShard) implements ShardTask {
   /** Raw input: the folder. */
   public static final String IMAGES = "images";
 
@@ -41,9 +41,9 @@ public record ImageSetIngest(
   private static final int SOURCES_PER_BATCH = 4096;
 
   public ImageSetIngest {
-    if (height < 1 || width < 1 || imagesPerShard < 1) {
+    if (height < 1 || width < 1 || imagesPerShard < 1 || (resized && height != width)) {
       throw new IllegalArgumentException(
-          "Cannot ingest images of %d x %d, %d a shard: expected at least 1 each"
+          "Cannot ingest images of %d x %d, %d a shard: expected at least 1 each, and a square if they are resized"
               .formatted(height, width, imagesPerShard));
     }
   }
@@ -79,7 +79,10 @@ public record ImageSetIngest(
 
   private byte[] pixels(Path file) throws IOException {
     Image image = decode(file);
-    Image sized = resize.isPresent() ? resize.get().apply(image) : image.withChannels(CHANNELS);
+    Image sized =
+        resized
+            ? Preparation.icGan(height, CHANNELS).apply(image)
+            : image.withChannels(CHANNELS);
     if (sized.height() != height || sized.width() != width) {
       throw new DatasetException(
           "Cannot score image %s: it is %d x %d, expected %d x %d; did the folder change?"

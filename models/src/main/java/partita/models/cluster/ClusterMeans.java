@@ -1,5 +1,7 @@
 package partita.models.cluster;
 
+import partita.models.op.Workers;
+
 /**
  * The mean of each cluster's rows, added in float64 in row order, so that it has one value.
  * Clusters are summed side by side; within one nothing is.

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import partita.models.op.TorchScript;
+import partita.models.op.Workers;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;

@@ -1,9 +1,7 @@
 package partita.models.metric;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
+import java.util.List;
 import partita.models.row.NormalizedRows;
 import partita.models.row.RowSource;
 
@@ -11,7 +9,7 @@ import partita.models.row.RowSource;
  * How much the samples of one instance differ: the cosine distance {@code 1 - cos(f_i, f_j)}
  * between features, 0 to 2, averaged over the unordered pairs of samples of an instance and then
  * over instances. Instances with a single sample have no pair and are left out. The definition is
- * ours; LPIPS diversity is the same average with another distance.
+ * ours; {@link PerceptualDiversity#ofConditions} is the same average with another distance.
  *
  * @param value mean over instances
  * @param instances how many had a pair
@@ -32,30 +30,13 @@ public record FeatureDiversity(double value, int instances) {
           "Cannot measure diversity: found %d features and %d instances, expected as many"
               .formatted(features.rows(), instance.length));
     }
-    int[] order =
-        IntStream.range(0, instance.length)
-            .boxed()
-            .sorted(Comparator.comparingLong((Integer i) -> instance[i]).thenComparingInt(i -> i))
-            .mapToInt(Integer::intValue)
-            .toArray();
     RowSource unit = new NormalizedRows(features);
+    List<int[]> groups = ConditionGroups.withPairs(instance);
     double sum = 0;
-    int instances = 0;
-    for (int start = 0, end; start < order.length; start = end) {
-      end = start + 1;
-      while (end < order.length && instance[order[end]] == instance[order[start]]) {
-        end++;
-      }
-      if (end - start > 1) {
-        sum += meanDistance(unit, Arrays.copyOfRange(order, start, end));
-        instances++;
-      }
+    for (int[] rows : groups) {
+      sum += meanDistance(unit, rows);
     }
-    if (instances == 0) {
-      throw new IllegalArgumentException(
-          "Cannot measure diversity: no instance has two samples; draw more samples an instance");
-    }
-    return new FeatureDiversity(sum / instances, instances);
+    return new FeatureDiversity(sum / groups.size(), groups.size());
   }
 
   /** Over pairs, the sum of cosines is {@code (|sum u|^2 - sum |u|^2) / 2}: no pair is visited. */

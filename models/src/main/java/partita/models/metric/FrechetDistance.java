@@ -4,9 +4,10 @@ import java.util.Optional;
 
 /**
  * Frechet distance between two Gaussians (Heusel et al., "GANs trained by a two time-scale update
- * rule", NeurIPS 2017, equation 6): {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))}, float64,
- * covariance with n - 1. The trace of the root is the sum of the roots of the eigenvalues of the
- * symmetric {@code C1^(1/2) C2 C1^(1/2)}, exact for rank-deficient covariances too. With the
+ * rule", NeurIPS 2017, equation 6): {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))}, float64.
+ * The trace of the root is the sum of the roots of the eigenvalues of the symmetric {@code
+ * C1^(1/2) C2 C1^(1/2)}, exact for rank-deficient covariances too; torch-fidelity's sum over the
+ * eigenvalues of {@code C1 C2} is the same number, but for what rounding makes of zeros. With the
  * official Inception features this is FID; with any other network it is not, and must not be called
  * so.
  *
@@ -15,20 +16,22 @@ import java.util.Optional;
  */
 public record FrechetDistance(double value, Optional<String> warning) {
 
+  /** The distance with covariances by n - 1, as most protocols have it. */
+  public static FrechetDistance between(Moments first, Moments second) {
+    return between(first, second, CovarianceEstimate.SAMPLE);
+  }
+
   /**
    * The distance between two sets of features, given by their moments.
    *
    * @throws IllegalArgumentException when the dimensions differ or a set has fewer than two rows
    */
-  public static FrechetDistance between(Moments first, Moments second) {
-    if (first.width() != second.width()) {
-      throw new IllegalArgumentException(
-          "Cannot compare features: found %d and %d dimensions, expected equal; use one network for both"
-              .formatted(first.width(), second.width()));
-    }
+  public static FrechetDistance between(
+      Moments first, Moments second, CovarianceEstimate estimate) {
+    SameWidth.require(first.width(), second.width());
     int width = first.width();
-    double[] c1 = first.covariance();
-    double[] c2 = second.covariance();
+    double[] c1 = first.covariance(estimate);
+    double[] c2 = second.covariance(estimate);
     double distance = -2 * TraceOfRoot.of(c1, c2, width);
     for (int i = 0; i < width; i++) {
       double shift = first.mean()[i] - second.mean()[i];

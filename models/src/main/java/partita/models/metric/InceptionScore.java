@@ -2,6 +2,7 @@ package partita.models.metric;
 
 import java.nio.FloatBuffer;
 import partita.models.row.RowSource;
+import partita.models.row.SelectedRows;
 
 /**
  * Inception score (Salimans et al., "Improved techniques for training GANs", NeurIPS 2016): {@code
@@ -15,6 +16,9 @@ public record InceptionScore(double mean, double std) {
   /** Splits of the published protocol. */
   public static final int SPLITS = 10;
 
+  /** Seed that torch-fidelity shuffles with. */
+  public static final int SEED = 2020;
+
   /**
    * The score of classifier outputs before the softmax.
    *
@@ -24,6 +28,25 @@ public record InceptionScore(double mean, double std) {
    */
   public static InceptionScore ofLogits(RowSource logits, int splits) {
     return of(logits, splits, true);
+  }
+
+  /**
+   * The score of classifier outputs before the softmax, in the order that torch-fidelity shuffles
+   * them to, {@code numpy.random.RandomState(seed).permutation}. The other protocols, and the
+   * original, take samples as they come.
+   *
+   * @param logits {@code [N, classes]}
+   * @param splits contiguous parts of the shuffled rows
+   * @param seed of the order, {@link #SEED} in torch-fidelity
+   */
+  public static InceptionScore ofShuffledLogits(RowSource logits, int splits, int seed) {
+    int[] order = new NumpyRandomState(seed).permutation(Math.toIntExact(logits.rows()));
+    float[] row = new float[logits.width()];
+    for (int i = 0; i < order.length; i++) {
+      logits.read(i, 1, FloatBuffer.wrap(row));
+      requireFinite(row, i); // while rows have their own names
+    }
+    return of(new SelectedRows(logits, order), splits, true);
   }
 
   /**
@@ -83,12 +106,9 @@ public record InceptionScore(double mean, double std) {
   }
 
   private static double[] softmax(float[] logits, long row) {
+    requireFinite(logits, row);
     double largest = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
-        throw new IllegalArgumentException(
-            "Cannot score row " + row + ": found logit " + logit + ", expected finite numbers");
-      }
       largest = Math.max(largest, logit);
     }
     double[] p = new double[logits.length];
@@ -101,6 +121,15 @@ public record InceptionScore(double mean, double std) {
       p[y] /= sum;
     }
     return p;
+  }
+
+  private static void requireFinite(float[] logits, long row) {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        throw new IllegalArgumentException(
+            "Cannot score row " + row + ": found logit " + logit + ", expected finite numbers");
+      }
+    }
   }
 
   private static double[] probabilities(float[] values, long row) {

@@ -1,12 +1,12 @@
 package partita.models.metric;
 
-import java.util.Arrays;
 import partita.models.row.RowSource;
 
 /**
  * Estimate of where a distribution lies: a ball about each sample, as wide as the distance to the
  * sample's k-th nearest neighbor in its own set, itself excluded (Kynkaanniemi et al., NeurIPS
- * 2019, section 2). With itself included it is the (k + 1)-th smallest distance.
+ * 2019, section 2). With itself included it is the (k + 1)-th smallest distance. Radii are those of
+ * a float64 computation, {@code sum (x - y)^2}.
  *
  * @param features {@code [N, D]}
  * @param k neighbor that sets the radius
@@ -22,39 +22,29 @@ public record Manifold(RowSource features, int k, double[] squaredRadii) {
    *     finite
    */
   public static Manifold of(RowSource features, int k) {
+    requireRows(features, k);
+    return new Manifold(features, k, NeighborRadii.ofAll(features, k));
+  }
+
+  /**
+   * Measures the radii of some of the balls; those of parts, after each other, are the radii of all
+   * to the bit.
+   *
+   * @param first first sample
+   * @param count samples, at least 1
+   * @return squared radii {@code [count]}
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static double[] squaredRadii(RowSource features, int k, int first, int count) {
+    requireRows(features, k);
+    return NeighborRadii.of(features, k, first, count);
+  }
+
+  private static void requireRows(RowSource features, int k) {
     if (k < 1 || features.rows() <= k) {
       throw new IllegalArgumentException(
           "Cannot find the distance to neighbor %d: %d rows, expected more than k; lower k or add rows"
               .formatted(k, features.rows()));
     }
-    int count = Math.toIntExact(features.rows());
-    double[] smallest = new double[count * k];
-    Arrays.fill(smallest, Double.POSITIVE_INFINITY);
-    PairwiseDistances.forEach(
-        features,
-        features,
-        (row, first, squared, found) -> {
-          int last = row * k + k - 1;
-          for (int j = 0; j < found; j++) {
-            if (squared[j] < smallest[last] && first + j != row) {
-              insert(smallest, row * k, last, squared[j]);
-            }
-          }
-        });
-    double[] radii = new double[count];
-    for (int i = 0; i < count; i++) {
-      radii[i] = smallest[i * k + k - 1];
-    }
-    return new Manifold(features, k, radii);
-  }
-
-  /** Inserts into {@code values[first .. last]}, ascending; the largest falls out. */
-  private static void insert(double[] values, int first, int last, double value) {
-    int slot = last;
-    while (slot > first && values[slot - 1] > value) {
-      values[slot] = values[slot - 1];
-      slot--;
-    }
-    values[slot] = value;
   }
 }

@@ -1,5 +1,7 @@
 package partita.models.metric;
 
+import java.util.Arrays;
+
 /**
  * Precision, recall, density and coverage (Naeem et al., "Reliable fidelity and diversity metrics
  * for generative models", ICML 2020). Balls are open ({@code <}); a radius is the distance to the
@@ -26,42 +28,12 @@ public record Prdc(double precision, double recall, double density, double cover
           "Cannot compare manifolds of k = %d and %d: expected equal"
               .formatted(real.k(), generated.k()));
     }
-    double[] realRadii = real.squaredRadii();
-    double[] generatedRadii = generated.squaredRadii();
-    int[] ballsAround = new int[generatedRadii.length];
-    boolean[] recalled = new boolean[realRadii.length];
-    boolean[] covered = new boolean[realRadii.length];
-    PairwiseDistances.forEach(
-        real.features(),
-        generated.features(),
-        (i, first, squared, count) -> {
-          for (int j = 0; j < count; j++) {
-            boolean inside = squared[j] < realRadii[i];
-            ballsAround[first + j] += inside ? 1 : 0;
-            covered[i] |= inside;
-            recalled[i] |= squared[j] < generatedRadii[first + j];
-          }
-        });
-    return of(ballsAround, recalled, covered, real.k());
-  }
-
-  private static Prdc of(int[] ballsAround, boolean[] recalled, boolean[] covered, int k) {
-    long balls = 0;
-    int precise = 0;
-    for (int around : ballsAround) {
-      balls += around;
-      precise += around > 0 ? 1 : 0;
-    }
-    int recalls = 0;
-    int covers = 0;
-    for (int i = 0; i < covered.length; i++) {
-      recalls += recalled[i] ? 1 : 0;
-      covers += covered[i] ? 1 : 0;
-    }
+    BallCounts counts = BallCounts.of(real, generated, false);
+    long balls = Arrays.stream(counts.realAroundGenerated()).sum();
     return new Prdc(
-        (double) precise / ballsAround.length,
-        (double) recalls / recalled.length,
-        (double) balls / ((long) k * ballsAround.length),
-        (double) covers / covered.length);
+        BallCounts.share(counts.realAroundGenerated()),
+        BallCounts.share(counts.generatedAroundReal()),
+        (double) balls / ((long) real.k() * counts.realAroundGenerated().length),
+        BallCounts.share(counts.generatedInReal()));
   }
 }

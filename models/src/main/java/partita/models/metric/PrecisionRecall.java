@@ -18,27 +18,9 @@ public record PrecisionRecall(double precision, double recall) {
    * @throws IllegalArgumentException when the dimensions differ
    */
   public static PrecisionRecall of(Manifold real, Manifold generated) {
-    double[] realRadii = real.squaredRadii();
-    double[] generatedRadii = generated.squaredRadii();
-    boolean[] realCovered = new boolean[realRadii.length];
-    boolean[] generatedCovered = new boolean[generatedRadii.length];
-    PairwiseDistances.forEach(
-        real.features(),
-        generated.features(),
-        (i, first, squared, count) -> {
-          for (int j = 0; j < count; j++) {
-            generatedCovered[first + j] |= squared[j] <= realRadii[i];
-            realCovered[i] |= squared[j] <= generatedRadii[first + j];
-          }
-        });
-    return new PrecisionRecall(share(generatedCovered), share(realCovered));
-  }
-
-  private static double share(boolean[] covered) {
-    int count = 0;
-    for (boolean one : covered) {
-      count += one ? 1 : 0;
-    }
-    return (double) count / covered.length;
+    BallCounts counts = BallCounts.of(real, generated, true);
+    return new PrecisionRecall(
+        BallCounts.share(counts.realAroundGenerated()),
+        BallCounts.share(counts.generatedAroundReal()));
   }
 }

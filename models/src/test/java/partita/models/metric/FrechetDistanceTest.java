@@ -44,6 +44,23 @@ class FrechetDistanceTest {
     assertEquals(expected, between(real, new ArrayRows(generated, 100)).value(), 1e-6 * expected);
   }
 
+  /** stylegan2-ada divides by n. */
+  @Test
+  void theCovarianceMayBeThatOfThePopulation() throws IOException {
+    Moments real = Moments.of(Figures.real());
+    Moments generated = Moments.of(Figures.generated());
+    Figures.assertFigure(
+        "frechet.population",
+        FrechetDistance.between(real, generated, CovarianceEstimate.POPULATION).value());
+  }
+
+  /** torch-fidelity sums the roots of the eigenvalues of the product. */
+  @Test
+  void theDistanceIsTorchFidelitysToo() throws IOException {
+    Figures.assertFigure(
+        "frechet.eigenvalues", between(Figures.real(), Figures.generated()).value());
+  }
+
   @Test
   void aSetIsAtDistanceZeroFromItself() throws IOException {
     assertEquals(0, between(Figures.real(), Figures.real()).value(), 1e-9);
@@ -60,24 +77,47 @@ class FrechetDistanceTest {
 
   @Test
   void momentsOfBlocksMergeToThoseOfAllRows() {
-    float[] values = new float[5000 * 3];
+    float[] values = new float[9000 * 3];
     new CounterRandom(2, "rows").normals(0, 0, values, 0, values.length);
     RowSource rows = new ArrayRows(values, 3);
     Moments moments = Moments.of(rows);
-    assertEquals(5000, moments.count());
+    assertEquals(9000, moments.count());
     double[] mean = new double[3];
     double[] covariance = new double[9];
     for (int i = 0; i < values.length; i++) {
-      mean[i % 3] += values[i] / 5000.0;
+      mean[i % 3] += values[i] / 9000.0;
     }
     for (int i = 0; i < values.length; i += 3) {
       for (int j = 0; j < 9; j++) {
         covariance[j] +=
-            (values[i + j / 3] - mean[j / 3]) * (values[i + j % 3] - mean[j % 3]) / 4999;
+            (values[i + j / 3] - mean[j / 3]) * (values[i + j % 3] - mean[j % 3]) / 8999;
       }
     }
     assertArrayEquals(mean, moments.mean(), 1e-12);
-    assertArrayEquals(covariance, moments.covariance(), 1e-12);
+    assertArrayEquals(covariance, moments.covariance(CovarianceEstimate.SAMPLE), 1e-12);
+  }
+
+  /** 600 dimensions are three strips of the scatter. */
+  @Test
+  void wideRowsHaveTheCovarianceOfTheirColumns() {
+    int width = 600;
+    float[] values = new float[30 * width];
+    new CounterRandom(3, "wide").normals(0, 0, values, 0, values.length);
+    double[] covariance =
+        Moments.of(new ArrayRows(values, width)).covariance(CovarianceEstimate.SAMPLE);
+    for (int[] ij : new int[][] {{0, 0}, {0, 599}, {255, 256}, {300, 17}, {511, 512}, {599, 599}}) {
+      double[] mean = new double[2];
+      double sum = 0;
+      for (int row = 0; row < 30; row++) {
+        mean[0] += values[row * width + ij[0]] / 30.0;
+        mean[1] += values[row * width + ij[1]] / 30.0;
+      }
+      for (int row = 0; row < 30; row++) {
+        sum +=
+            (values[row * width + ij[0]] - mean[0]) * (values[row * width + ij[1]] - mean[1]) / 29;
+      }
+      assertEquals(sum, covariance[ij[0] * width + ij[1]], 1e-12);
+    }
   }
 
   @Test

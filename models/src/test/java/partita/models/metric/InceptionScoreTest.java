@@ -17,6 +17,20 @@ class InceptionScoreTest {
     assertEquals(Figures.expected("inception.std"), found.std(), 1e-6);
   }
 
+  /** The order is NumPy's own; torch-fidelity is not at hand: formula only. */
+  @Test
+  void shuffledScoreIsThatOfTorchFidelitysOrder() throws IOException {
+    InceptionScore found =
+        InceptionScore.ofShuffledLogits(
+            Figures.logits(), InceptionScore.SPLITS, InceptionScore.SEED);
+    Figures.assertFigure("inception.shuffled.mean", found.mean());
+    Figures.assertFigure("inception.shuffled.std", found.std());
+    RowSource broken = Figures.broken(Figures.logits(), 17);
+    assertEquals(
+        "Cannot score row 17: found logit NaN, expected finite numbers",
+        Figures.refusal(() -> InceptionScore.ofShuffledLogits(broken, 10, 1)));
+  }
+
   @Test
   void certainAndBalancedSamplesScoreTheNumberOfClasses() {
     RowSource certain = new ArrayRows(new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 3);

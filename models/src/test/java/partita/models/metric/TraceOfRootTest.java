@@ -79,7 +79,7 @@ class TraceOfRootTest {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(values, i * WIDE, taken, i * columns, columns);
     }
-    return Moments.of(new ArrayRows(taken, columns)).covariance();
+    return Moments.of(new ArrayRows(taken, columns)).covariance(CovarianceEstimate.SAMPLE);
   }
 
   private static double expected(String name) throws IOException {

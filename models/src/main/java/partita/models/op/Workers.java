@@ -1,4 +1,4 @@
-package partita.models.cluster;
+package partita.models.op;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,14 +6,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import partita.models.op.NativeThreads;
 
 /**
  * Runs independent tasks on as many threads as the native engine has been given, each with one
  * native thread: the bits of a product then do not depend on their number, and no thread waits for
  * another within a product.
  */
-final class Workers {
+public final class Workers {
   private final int count;
   private final IntConsumer task;
   private final AtomicInteger next = new AtomicInteger();
@@ -29,7 +28,7 @@ final class Workers {
    * Runs {@code task} for every index below {@code count}, in any order and side by side. Of
    * several failures that of the smallest index is thrown.
    */
-  static void forEach(int count, IntConsumer task) {
+  public static void forEach(int count, IntConsumer task) {
     int threads = NativeThreads.get();
     try {
       new Workers(count, task).run(Math.min(threads, count));
@@ -56,7 +55,7 @@ final class Workers {
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "cluster");
+    Thread thread = new Thread(work, "worker");
     thread.setDaemon(true);
     thread.start();
   }

@@ -1,7 +1,9 @@
 package partita.models.embed;
 
 import ai.djl.ndarray.NDArray;
-import java.io.Serializable;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import partita.models.op.OwnMemory;
 import partita.models.op.Resampling;
 import partita.models.op.TorchScript;
 
@@ -14,7 +16,7 @@ import partita.models.op.TorchScript;
  *
  * @param side of the network's input, 224 for the usual weights
  */
-public record ImageNetPreparation(int side) implements Serializable {
+public record ImageNetPreparation(int side) implements InputPreparation {
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -23,6 +25,7 @@ public record ImageNetPreparation(int side) implements Serializable {
               return torch.div(torch.sub(torch.expand(unit, [-1, 3, -1, -1]), mean), std)
           """);
 
+  private static final Shape CHANNELS = new Shape(1, 3, 1, 1);
   private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
   private static final float[] STD = {0.229f, 0.224f, 0.225f};
 
@@ -36,15 +39,20 @@ public record ImageNetPreparation(int side) implements Serializable {
     }
   }
 
-  /**
-   * {@code [N, 3, side, side]}.
-   *
-   * @param images float32 {@code [N, C, H, W]} in [-1, 1], C being 1 or 3
-   */
+  @Override
   public NDArray apply(NDArray images) {
-    NDArray mean = images.getManager().create(MEAN).reshape(1, 3, 1, 1);
-    NDArray std = images.getManager().create(STD).reshape(1, 3, 1, 1);
-    NDArray normalized = OPS.run(images.getManager(), "normalize", images, mean, std);
+    NDManager manager = images.getManager();
+    NDArray normalized = OPS.run(manager, "normalize", images, mean(manager), deviation(manager));
     return Resampling.bicubic(normalized, side);
+  }
+
+  /** Mean of ImageNet's channels in [0, 1], {@code [1, 3, 1, 1]}. */
+  static NDArray mean(NDManager manager) {
+    return OwnMemory.of(manager, MEAN, CHANNELS);
+  }
+
+  /** Standard deviation of ImageNet's channels in [0, 1], {@code [1, 3, 1, 1]}. */
+  static NDArray deviation(NDManager manager) {
+    return OwnMemory.of(manager, STD, CHANNELS);
   }
 }

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import partita.models.layer.Conv2d;
 import partita.models.layer.FrozenBatchNorm;
+import partita.models.layer.FrozenConv2d;
 import partita.models.layer.Layer;
-import partita.models.layer.Scoped;
 import partita.models.layer.Weighting;
+import partita.models.layer.Window;
 import partita.models.op.Activation;
 
 /**
@@ -23,9 +23,13 @@ final class Bottleneck extends Layer {
   private final Normalized expand;
   private final @Nullable Normalized downsample;
 
-  private record Normalized(Conv2d convolution, FrozenBatchNorm norm) {
+  private record Normalized(FrozenConv2d convolution, FrozenBatchNorm norm) {
     NDArray forward(NDArray x) {
       return norm.after(convolution, x);
+    }
+
+    NDArray rectified(NDArray x) {
+      return norm.rectifiedAfter(convolution, x);
     }
   }
 
@@ -48,19 +52,16 @@ final class Bottleneck extends Layer {
   private Normalized normalized(
       String convolution, String norm, long in, long out, int kernel, int stride) {
     Weighting weighting = Weighting.PLAIN.withoutBias();
+    Window window = Window.square(kernel).withStride(stride);
     return new Normalized(
-        child(convolution, new Conv2d(manager(), in, out, kernel, stride, weighting)),
+        child(convolution, new FrozenConv2d(manager(), in, out, window, weighting)),
         child(norm, new FrozenBatchNorm(manager(), out)));
   }
 
   /** {@code [N, in, H, W]} to {@code [N, 4 width, H / stride, W / stride]}. */
   NDArray forward(NDArray x) {
-    return Scoped.of(
-        () -> {
-          NDArray h = Activation.reluInPlace(reduce.forward(x));
-          h = Activation.reluInPlace(spatial.forward(h));
-          NDArray shortcut = Optional.ofNullable(downsample).map(d -> d.forward(x)).orElse(x);
-          return Activation.reluInPlace(expand.forward(h).addi(shortcut));
-        });
+    NDArray h = spatial.rectified(reduce.rectified(x));
+    NDArray shortcut = Optional.ofNullable(downsample).map(d -> d.forward(x)).orElse(x);
+    return Activation.reluInPlace(expand.forward(h).addi(shortcut));
   }
 }

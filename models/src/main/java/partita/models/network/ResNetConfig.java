@@ -1,10 +1,8 @@
 package partita.models.network;
 
-import java.io.Serializable;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Shape of a {@link ResNet} of bottleneck blocks.
@@ -14,7 +12,7 @@ import java.util.Map;
  * @param width channels of the first convolution; stage i ends with {@code 4 * width * 2^i}
  * @param classes number of labels, 0 for a network without the last linear layer
  */
-public record ResNetConfig(List<Integer> blocks, int width, int classes) implements Serializable {
+public record ResNetConfig(List<Integer> blocks, int width, int classes) implements Architecture {
   static final int EXPANSION = 4;
 
   public ResNetConfig {
@@ -39,33 +37,29 @@ public record ResNetConfig(List<Integer> blocks, int width, int classes) impleme
     return new ResNetConfig(List.of(3, 4, 6, 3), 64, classes);
   }
 
-  /** The same shape with another number of labels. */
+  @Override
+  public String family() {
+    return "resnet";
+  }
+
+  @Override
   public ResNetConfig withClasses(int newClasses) {
     return new ResNetConfig(blocks, width, newClasses);
   }
 
-  /** Named layers from input to output, with the number of channels of each. */
-  public Map<String, Integer> layers() {
-    Map<String, Integer> layers = new LinkedHashMap<>();
-    layers.put("conv1", width);
-    layers.put("maxpool", width);
-    for (int stage = 0; stage < blocks.size(); stage++) {
-      int channels = stageWidth(stage) * EXPANSION;
-      for (int block = 0; block < blocks.get(stage); block++) {
-        layers.put("layer%d.%d".formatted(stage + 1, block), channels);
-      }
-      layers.put("layer" + (stage + 1), channels);
-    }
-    layers.put("avgpool", featureWidth());
-    if (classes > 0) {
-      layers.put("fc", classes);
-    }
-    return layers;
+  @Override
+  public String head() {
+    return "fc.weight";
   }
 
-  /** Width of the features before the last linear layer. */
-  public int featureWidth() {
-    return stageWidth(blocks.size() - 1) * EXPANSION;
+  @Override
+  public String landmark() {
+    return "layer1.0.conv1.weight";
+  }
+
+  @Override
+  public ResNet build(NDManager manager) {
+    return new ResNet(manager, this);
   }
 
   /** Channels of the 3x3 convolutions of a stage. */

@@ -121,6 +121,7 @@ public abstract sealed class WeightFile implements AutoCloseable
     }
   }
 
+  /** Where it lies. */
   public final Path path() {
     return path;
   }

@@ -18,10 +18,12 @@ import partita.models.train.TensorRole;
 /**
  * The tensors of a file that a network needs, after a look at all names and shapes. Knowingly left
  * aside: {@code num_batches_tracked}, a count of training steps; {@code projection_head.*} and
- * {@code prototypes.*}, which self-supervised training (SwAV) puts behind the network.
+ * {@code prototypes.*}, which self-supervised training (SwAV) puts behind the network; {@code
+ * AuxLogits.*}, Inception's second classifier, which only its training uses.
  */
 public final class WeightImport {
-  private static final List<String> HEADS = List.of("projection_head.", "prototypes.");
+  private static final List<String> HEADS =
+      List.of("projection_head.", "prototypes.", "AuxLogits.");
 
   private WeightImport() {}
 

@@ -3,8 +3,8 @@ package partita.pipelines.bench;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import partita.models.embed.ImageEmbedder;
-import partita.models.embed.ImageNetEmbedder;
 import partita.models.embed.ImageNetPreparation;
+import partita.models.embed.PreparedNetwork;
 import partita.models.network.ResNet;
 import partita.models.network.ResNetConfig;
 import partita.models.op.NativeThreads;
@@ -41,7 +41,7 @@ final class EmbedWorkload implements Workload {
       network.initialize(SEED);
       ImageEmbedder embedder =
           new ImageEmbedder(
-              new ImageNetEmbedder(network, ImageNetPreparation.STANDARD), "avgpool", BATCH);
+              new PreparedNetwork(network, ImageNetPreparation.STANDARD), "avgpool", BATCH);
       ImageSource source = SyntheticInstances.data(images, SIDE, 1, SEED).images();
       Stopwatch watch = new Stopwatch();
       watch.time(

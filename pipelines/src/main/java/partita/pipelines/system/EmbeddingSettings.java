@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import partita.models.network.ConvNetConfig;
-import partita.models.network.ResNetConfig;
+import partita.models.network.PretrainedNetwork;
 import partita.transforms.download.PinnedDownload;
 
 /** The network whose features partition the data and score the samples; {@code network} chooses. */
@@ -41,22 +41,6 @@ public sealed interface EmbeddingSettings {
   /** {@code classifier}. */
   enum TrainedNetwork {
     CLASSIFIER
-  }
-
-  /** Architectures that weights can be imported for. */
-  enum ImportedNetwork {
-    RESNET_50(ResNetConfig.resNet50(0));
-
-    private final ResNetConfig architecture;
-
-    ImportedNetwork(ResNetConfig architecture) {
-      this.architecture = architecture;
-    }
-
-    /** Its shape, but for the number of classes. */
-    ResNetConfig architecture() {
-      return architecture;
-    }
   }
 
   /**
@@ -101,12 +85,12 @@ public sealed interface EmbeddingSettings {
   /**
    * A network that others trained.
    *
-   * @param network its architecture, {@code resnet-50}
+   * @param network its architecture, {@code resnet-50}, {@code inception-v3-fid}, ...
    * @param name its name in metrics; that of the architecture if left out
    * @param weights file that {@code torch.save} wrote, or the http(s) URL of one
    * @param sha256 of the file, 64 hexadecimal digits; a URL needs it
-   * @param layer whose output embeds, averaged over positions, as {@link ResNetConfig#layers()}
-   *     names them; {@code avgpool} if left out
+   * @param layer whose output embeds, averaged over positions, as {@link
+   *     PretrainedNetwork#layers()} names them; the last one before the class scores if left out
    * @param mirrored whether features of flipped training images are kept too
    */
   record Imported(
@@ -122,7 +106,9 @@ public sealed interface EmbeddingSettings {
       sha256 = sha256.map(digest -> digest.toLowerCase(Locale.ROOT));
       List<String> errors = new ArrayList<>();
       if (weights.isBlank()) {
-        errors.add("weights is empty, expected a file of torch.save or its URL");
+        errors.add(
+            "weights is empty, expected a file of torch.save or its URL; that of the makers of %s is %s"
+                .formatted(network.word(), network.officialFile()));
       }
       sha256
           .filter(digest -> !PinnedDownload.isSha256(digest))
@@ -140,12 +126,12 @@ public sealed interface EmbeddingSettings {
 
     @Override
     public String usualLayer() {
-      return "avgpool";
+      return network.usualLayer();
     }
 
     @Override
     public String networkName() {
-      return name.orElse(network.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      return name.orElse(network.word());
     }
   }
 }

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import partita.models.embed.ClassifierTraining;
-import partita.models.embed.ImageNetPreparation;
-import partita.models.embed.ResNetWeights;
+import partita.models.embed.PretrainedWeights;
 import partita.models.network.ConvNetConfig;
-import partita.models.network.ResNetConfig;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.NearestName;
@@ -92,19 +90,19 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
       EmbeddingSettings.Imported settings, long seed, Downloads downloads) {
     try {
       Path path = file(settings, downloads);
-      ResNetConfig network;
+      PretrainedWeights.Found found;
       try (WeightFile file = WeightFile.open(path)) {
-        network = ResNetWeights.check(file, settings.network().architecture());
+        found = PretrainedWeights.check(file, settings.network().architecture());
       }
       Stage stage =
           new Stage(
               "weights",
-              new ImportWeightsTask(network, ImageNetPreparation.STANDARD),
+              new ImportWeightsTask(found.architecture()),
               seed,
               Map.of(),
               Map.of(ImportWeightsTask.FILE, RawInput.of(path)));
       String layer = settings.embeddingLayer();
-      return new EmbeddingStage(stage, layer, width(layer, network.layers()), 512, 32);
+      return new EmbeddingStage(stage, layer, width(layer, found.layers()), 512, 32);
     } catch (IOException e) {
       throw new BadInputException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.models.network.Architecture;
 import partita.models.network.ResNetConfig;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentRequest;
@@ -96,6 +97,48 @@ class ImportedEmbeddingTest {
   }
 
   @Test
+  void everyArchitectureIsImportedWithTheClassesOfTheFileAndItsUsualLayer() throws IOException {
+    Map<ImportedNetwork, Integer> widths =
+        Map.of(ImportedNetwork.INCEPTION_V3_FID, 2048, ImportedNetwork.SQUEEZENET, 512);
+    for (Map.Entry<ImportedNetwork, Integer> entry : widths.entrySet()) {
+      ImportedNetwork network = entry.getKey();
+      int classes = network == ImportedNetwork.INCEPTION_V3_FID ? 1008 : 5;
+      Architecture architecture = network.architecture().withClasses(classes);
+      Path file = PretendWeights.write(folder.resolve(network.word() + ".pth"), architecture);
+      StageGraph graph =
+          load(
+              "ic-gan/folder-64-resnet",
+              "embedding.network=" + network.word(),
+              "embedding.layer=" + network.usualLayer(),
+              "embedding.weights=" + file);
+      assertEquals(
+          architecture, ((ImportWeightsTask) graph.stage("weights").task()).network());
+      assertEquals(
+          entry.getValue(),
+          ((TrainIcGanTask) graph.stage("train@0").task()).network().featureWidth());
+      assertEquals(
+          network.word(),
+          ((EvaluateTask) graph.stage("evaluate@0.0").task()).protocol().network());
+    }
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreToldApart() throws IOException {
+    assertMessage(
+        "for inception-v3: they have layer1.0.conv1.weight as resnet has",
+        "embedding.network=inception-v3",
+        "embedding.weights=" + weights);
+    Path classification =
+        PretendWeights.write(
+            folder.resolve("inception.pth"),
+            ImportedNetwork.INCEPTION_V3.architecture().withClasses(1000));
+    assertMessage(
+        "of variant FID with 1,000 classes: the network of FID has 1,008",
+        "embedding.network=inception-v3-fid",
+        "embedding.weights=" + classification);
+  }
+
+  @Test
   void imagesWithoutLabelsCannotBeTheConditionByThem() {
     assertMessage(
         "Cannot condition on classes: the images of folder have 0 labels",
@@ -153,7 +196,8 @@ class ImportedEmbeddingTest {
             .formatted(weights, digest, "a".repeat(64)),
         "embedding.weights=" + weights,
         "embedding.sha256=" + "A".repeat(64));
-    assertMessage("weights is empty, expected a file of torch.save or its URL");
+    assertMessage(
+        "weights is empty, expected a file of torch.save or its URL; that of the makers of resnet-50 is https://");
     assertMessage(
         "weights is a URL and sha256 is missing; name the file's SHA-256",
         "embedding.weights=https://example.org/resnet50-19c8e357.pth");
@@ -168,7 +212,8 @@ class ImportedEmbeddingTest {
     assertMessage(
         "unknown key 'embedding.epochs'", "embedding.weights=" + weights, "embedding.epochs=3");
     assertMessage(
-        "'embedding.network' is 'resnet50', expected one of [classifier, resnet-50]; did you mean"
+        "'embedding.network' is 'resnet50', expected one of [classifier, resnet-50,"
+            + " inception-v3-fid, inception-v3, alexnet, vgg-16, vgg-19, squeezenet]; did you mean"
             + " 'resnet-50'?",
         "embedding.network=resnet50");
   }

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import partita.models.network.ResNet;
-import partita.models.network.ResNetConfig;
+import partita.models.network.Architecture;
+import partita.models.network.PretrainedNetwork;
 
 /**
- * A file in PyTorch's older format with all names and shapes of a ResNet, whose arrays share one
+ * A file in PyTorch's older format with all names and shapes of a network, whose arrays share one
  * storage of zeros: what an import looks at first, without the 100 MB.
  */
 final class PretendWeights {
@@ -24,10 +24,10 @@ final class PretendWeights {
 
   private PretendWeights() {}
 
-  static Path write(Path file, ResNetConfig config) throws IOException {
+  static Path write(Path file, Architecture architecture) throws IOException {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      ResNet network = new ResNet(manager, config);
+      PretrainedNetwork network = architecture.build(manager);
       network.parameters().forEach((name, array) -> shapes.put(name, shape(array)));
       network.buffers().forEach((name, array) -> shapes.put(name, shape(array)));
     }

@@ -3,9 +3,8 @@ package partita.transforms.feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import partita.models.embed.ImageNetPreparation;
-import partita.models.embed.ResNetWeights;
-import partita.models.network.ResNetConfig;
+import partita.models.embed.PretrainedWeights;
+import partita.models.network.Architecture;
 import partita.models.weights.WeightFile;
 import partita.schemas.artifact.FileEntry;
 import partita.transforms.shard.ShardContext;
@@ -18,10 +17,8 @@ import partita.transforms.shard.ShardTask;
  * {@code torch.save} wrote. Writes {@code weights} (float32) with their {@code signature}.
  *
  * @param network architecture with the number of classes that the file has
- * @param preparation what the network sees of an image
  */
-public record ImportWeightsTask(ResNetConfig network, ImageNetPreparation preparation)
-    implements ShardTask {
+public record ImportWeightsTask(Architecture network) implements ShardTask {
   /** Raw input: the file. */
   public static final String FILE = "file";
 
@@ -40,10 +37,7 @@ public record ImportWeightsTask(ResNetConfig network, ImageNetPreparation prepar
   public ShardResult run(int shard, ShardContext context) throws IOException {
     try (WeightFile file = WeightFile.open(Path.of(context.inputs().file(FILE)))) {
       return ShardResult.of(
-          NetworkArtifact.write(
-                  context,
-                  new NetworkArtifact.ResNetSignature(network, preparation),
-                  ResNetWeights.read(file, network))
+          NetworkArtifact.write(context, network, PretrainedWeights.read(file, network))
               .toArray(FileEntry[]::new));
     } catch (UncheckedIOException e) {
       throw e.getCause();

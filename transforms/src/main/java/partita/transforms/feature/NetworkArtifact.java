@@ -5,17 +5,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import partita.models.embed.ClassifierSystem;
-import partita.models.embed.ImageNetEmbedder;
-import partita.models.embed.ImageNetPreparation;
-import partita.models.embed.ResNetWeights;
+import partita.models.embed.InputPreparation;
+import partita.models.embed.PreparedNetwork;
 import partita.models.layer.Layer;
+import partita.models.network.AlexNet;
+import partita.models.network.Architecture;
 import partita.models.network.ConvNetClassifier;
 import partita.models.network.ConvNetConfig;
 import partita.models.network.EmbeddingNetwork;
-import partita.models.network.ResNet;
+import partita.models.network.InceptionV3;
+import partita.models.network.PretrainedNetwork;
 import partita.models.network.ResNetConfig;
+import partita.models.network.SqueezeNet;
+import partita.models.network.Vgg;
 import partita.models.train.NamedTensor;
 import partita.models.train.NetworkWeights;
 import partita.schemas.artifact.ArtifactStore;
@@ -36,11 +41,16 @@ public final class NetworkArtifact {
   private static final String WEIGHTS = "weights";
   private static final String SIGNATURE = "signature";
   private static final String CLASSIFIER = SIGNATURE + "/classifier.json";
-  private static final String RESNET = SIGNATURE + "/resnet.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Signature of an imported ResNet. */
-  record ResNetSignature(ResNetConfig config, ImageNetPreparation preparation) {}
+  /** Networks that others trained, by {@link Architecture#family()}. */
+  private static final Map<String, Class<? extends Architecture>> FAMILIES =
+      Map.of(
+          "alexnet", AlexNet.Config.class,
+          "inception-v3", InceptionV3.Config.class,
+          "resnet", ResNetConfig.class,
+          "squeezenet", SqueezeNet.Config.class,
+          "vgg", Vgg.Config.class);
 
   private NetworkArtifact() {}
 
@@ -50,13 +60,13 @@ public final class NetworkArtifact {
   }
 
   static List<FileEntry> write(
-      ShardContext context, ResNetSignature signature, List<NamedTensor> weights)
+      ShardContext context, Architecture architecture, List<NamedTensor> weights)
       throws IOException {
-    return write(context, RESNET, signature, weights);
+    return write(context, name(architecture.family()), architecture, weights);
   }
 
   private static List<FileEntry> write(
-      ShardContext context, String name, Record signature, List<NamedTensor> weights)
+      ShardContext context, String name, Object signature, List<NamedTensor> weights)
       throws IOException {
     ArtifactStore store = context.store();
     Path file = store.temporary().resolve("signature-" + UUID.randomUUID() + ".json");
@@ -85,11 +95,24 @@ public final class NetworkArtifact {
             load(network, ClassifierSystem.NETWORK, context.store(), artifact);
             return network;
           }
-          ResNetSignature resNet = JSON.readValue(json, ResNetSignature.class);
-          ResNet network = new ResNet(manager, resNet.config());
-          load(network, ResNetWeights.NETWORK, context.store(), artifact);
-          return new ImageNetEmbedder(network, resNet.preparation());
+          Architecture architecture = architecture(signature, json);
+          PretrainedNetwork network = architecture.build(manager);
+          load(network, architecture.family(), context.store(), artifact);
+          return new PreparedNetwork(network, InputPreparation.usual(architecture));
         });
+  }
+
+  private static String name(String family) {
+    return SIGNATURE + "/" + family + ".json";
+  }
+
+  private static Architecture architecture(FileEntry signature, byte[] json) throws IOException {
+    for (Map.Entry<String, Class<? extends Architecture>> family : FAMILIES.entrySet()) {
+      if (signature.name().equals(name(family.getKey()))) {
+        return JSON.readValue(json, family.getValue());
+      }
+    }
+    throw new IOException("Cannot read a network of signature " + signature.name());
   }
 
   private static void load(Layer network, String label, ArtifactStore store, Manifest artifact)
@@ -101,7 +124,7 @@ public final class NetworkArtifact {
 
   private static FileEntry signature(Manifest artifact) throws IOException {
     List<FileEntry> files = artifact.files(SIGNATURE);
-    if (files.size() != 1 || !List.of(CLASSIFIER, RESNET).contains(files.get(0).name())) {
+    if (files.size() != 1 || !known(files.get(0).name())) {
       throw new IOException(
           "Cannot embed with artifact %s %s: it is no network that embeds images; it has %s"
               .formatted(
@@ -110,5 +133,10 @@ public final class NetworkArtifact {
                   artifact.files().stream().map(FileEntry::name).distinct().toList()));
     }
     return files.get(0);
+  }
+
+  private static boolean known(String signature) {
+    return signature.equals(CLASSIFIER)
+        || FAMILIES.keySet().stream().anyMatch(family -> signature.equals(name(family)));
   }
 }

@@ -23,7 +23,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import partita.models.embed.ImageNetPreparation;
 import partita.models.network.ResNetConfig;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.Column;
@@ -143,7 +142,7 @@ class ImportWeightsTaskTest {
   private Manifest weights(Path file, int classes) throws Exception {
     return stages.run(
         "weights",
-        new ImportWeightsTask(SHAPE.withClasses(classes), new ImageNetPreparation(32)),
+        new ImportWeightsTask(SHAPE.withClasses(classes)),
         1,
         Map.of(),
         Map.of(ImportWeightsTask.FILE, file.toString()));

@@ -5,16 +5,16 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.Optional;
 import partita.models.network.EmbeddingNetwork;
-import partita.models.network.ResNet;
+import partita.models.network.PretrainedNetwork;
 import partita.models.network.Tap;
 
 /**
- * A network trained on ImageNet, with the preparation of its images.
+ * A network that others trained, with the preparation of its images.
  *
  * @param network with imported weights
  * @param preparation what the network sees of an image
  */
-public record ImageNetEmbedder(ResNet network, ImageNetPreparation preparation)
+public record PreparedNetwork(PretrainedNetwork network, InputPreparation preparation)
     implements EmbeddingNetwork {
 
   @Override
@@ -24,12 +24,12 @@ public record ImageNetEmbedder(ResNet network, ImageNetPreparation preparation)
 
   @Override
   public Map<String, Integer> layers() {
-    return network.config().layers();
+    return network.layers();
   }
 
   @Override
   public int classes() {
-    return network.config().classes();
+    return network.classes();
   }
 
   @Override

@@ -13,14 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import partita.models.network.ResNet;
+import partita.models.network.Architecture;
+import partita.models.network.PretrainedNetwork;
 import partita.models.network.ResNetConfig;
+import partita.models.network.Vgg;
 import partita.models.train.NetworkWeights;
 import partita.models.weights.WeightFile;
 import partita.models.weights.WeightFileException;
 
 /** Weights of a small ResNet that weights.py wrote with PyTorch. */
-class ResNetWeightsTest {
+class PretrainedWeightsTest {
   private static final ResNetConfig SHAPE = new ResNetConfig(List.of(1, 1), 2, 0);
   @TempDir Path folder;
 
@@ -28,10 +30,15 @@ class ResNetWeightsTest {
   void classesAreThoseOfTheFileAndEveryArrayIsLoaded() throws IOException {
     try (WeightFile file = WeightFile.open(copy("resnet-classes-zip"));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      ResNetConfig config = ResNetWeights.check(file, SHAPE);
-      assertEquals(3, config.classes());
-      ResNet network = new ResNet(manager, config);
-      NetworkWeights.load(network, ResNetWeights.NETWORK, ResNetWeights.read(file, config));
+      PretrainedWeights.Found found = PretrainedWeights.check(file, SHAPE);
+      Architecture architecture = found.architecture();
+      assertEquals(SHAPE.withClasses(3), architecture);
+      assertEquals(
+          "{conv1=2, maxpool=2, layer1.0=8, layer1=8, layer2.0=16, layer2=16, avgpool=16, fc=3}",
+          found.layers().toString());
+      PretrainedNetwork network = architecture.build(manager);
+      NetworkWeights.load(
+          network, architecture.family(), PretrainedWeights.read(file, architecture));
       assertArrayEquals(
           new float[] {1, 1.125f},
           network.buffers().get("layer1.0.bn1.running_var").toFloatArray());
@@ -46,7 +53,7 @@ class ResNetWeightsTest {
   @Test
   void selfSupervisedFileHasNoClassesAndItsHeadsAreLeftAside() throws IOException {
     try (WeightFile file = WeightFile.open(copy("resnet-swav-legacy"))) {
-      assertEquals(SHAPE, ResNetWeights.check(file, SHAPE));
+      assertEquals(SHAPE, PretrainedWeights.check(file, SHAPE).architecture());
     }
   }
 
@@ -56,7 +63,7 @@ class ResNetWeightsTest {
     try (WeightFile file = WeightFile.open(path)) {
       ResNetConfig other = new ResNetConfig(List.of(2), 2, 0);
       String message =
-          assertThrows(WeightFileException.class, () -> ResNetWeights.check(file, other))
+          assertThrows(WeightFileException.class, () -> PretrainedWeights.check(file, other))
               .getMessage();
       List<String> lines = message.lines().toList();
       assertEquals(
@@ -72,6 +79,20 @@ class ResNetWeightsTest {
               "  unexpected layer2.0.bn1.bias [4]")) {
         assertTrue(lines.contains(line), message);
       }
+    }
+  }
+
+  @Test
+  void networkOfAnotherKindIsToldInOneLine() throws IOException {
+    Path path = copy("resnet-classes-zip");
+    try (WeightFile file = WeightFile.open(path)) {
+      assertEquals(
+          "Cannot use weights %s for vgg: they have layer1.0.conv1.weight as resnet has, and no features.2.weight; choose the file of this network, or the network of this file"
+              .formatted(path),
+          assertThrows(
+                  WeightFileException.class,
+                  () -> PretrainedWeights.check(file, new Vgg.Config(16, 0)))
+              .getMessage());
     }
   }
 

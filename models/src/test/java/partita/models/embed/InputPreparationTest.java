@@ -1,0 +1,96 @@
+package partita.models.embed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import partita.models.network.Architecture;
+import partita.models.network.GoldenLines;
+import partita.models.network.HashedValues;
+import partita.models.network.InceptionV3;
+import partita.models.network.Vgg;
+
+/** What networks see of images against torch and PIL, see preparation.py. */
+class InputPreparationTest {
+  private static final String FILE = "/partita/models/embed/preparation.txt";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"small", "gray", "oblong", "large", "same"})
+  void everyPreparationIsThatOfItsReference(String name) throws IOException {
+    GoldenLines golden = GoldenLines.of(FILE, name);
+    int compared = 0;
+    for (List<String> line : golden.lines()) {
+      if (!line.get(1).equals("values")) {
+        InputPreparation preparation = preparation(line.get(1));
+        try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+          NDArray images = pixels(manager, name, line.subList(2, 5));
+          NDArray prepared = preparation.apply(images);
+          int side = preparation == ImageNetPreparation.STANDARD ? 224 : 299;
+          assertEquals(new Shape(2, 3, side, side), prepared.getShape());
+          assertValues(golden, line.get(1), prepared);
+        }
+        compared++;
+      }
+    }
+    assertEquals(6, compared);
+  }
+
+  @Test
+  void covarianceDividesByNOnlyInStyleGan2() {
+    for (FidProtocol protocol : FidProtocol.values()) {
+      long divisor = protocol == FidProtocol.STYLEGAN2_ADA ? 10 : 9;
+      assertEquals(divisor, protocol.covarianceDivisor(10), protocol.word());
+    }
+  }
+
+  @Test
+  void eachNetworkHasAUsualPreparation() {
+    Architecture fid = new InceptionV3.Config(InceptionV3.Variant.FID, 0);
+    Architecture classification = new InceptionV3.Config(InceptionV3.Variant.CLASSIFICATION, 0);
+    assertEquals(FidProtocol.TORCH_FIDELITY, InputPreparation.usual(fid));
+    assertEquals(FidProtocol.IC_GAN, InputPreparation.usual(classification));
+    assertEquals(ImageNetPreparation.STANDARD, InputPreparation.usual(new Vgg.Config(16, 0)));
+    assertEquals(InceptionV3.Variant.CLASSIFICATION, FidProtocol.IC_GAN.variant());
+  }
+
+  private static InputPreparation preparation(String word) {
+    return word.equals("imagenet")
+        ? ImageNetPreparation.STANDARD
+        : Arrays.stream(FidProtocol.values())
+            .filter(protocol -> protocol.word().equals(word))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static NDArray pixels(NDManager manager, String name, List<String> sizes) {
+    Shape shape =
+        new Shape(
+            2,
+            Long.parseLong(sizes.get(0)),
+            Long.parseLong(sizes.get(1)),
+            Long.parseLong(sizes.get(2)));
+    float[] values = HashedValues.of(name, (int) shape.size());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) Math.floor((values[i] + 1) * 128) / 127.5f - 1;
+    }
+    return manager.create(values, shape);
+  }
+
+  /** To 1e-5 of half the range. */
+  private static void assertValues(GoldenLines golden, String what, NDArray array) {
+    double[] expected = golden.numbers("values", what);
+    float[] flat = array.toFloatArray();
+    int stride = flat.length / 100;
+    assertEquals(expected.length, (flat.length + stride - 1) / stride, what);
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], flat[i * stride], 1e-5, what + " " + i);
+    }
+  }
+}

@@ -2,18 +2,11 @@ package partita.pipelines.score;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.NearestName;
-import partita.pipelines.dag.RunHistory;
-import partita.pipelines.dag.RunRecord;
-import partita.pipelines.dag.RunRecord.StageRecord;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
@@ -29,8 +22,6 @@ import partita.schemas.table.TableReader;
  * @param role the table in it
  */
 record ArtifactRole(Manifest manifest, String role) {
-  private static final Pattern KEY = Pattern.compile("([0-9a-f]{6,64})(?::([\\w-]+))?");
-  private static final Pattern STAGE = Pattern.compile("([^:]+):([^:]+)(?::([\\w-]+))?");
   private static final Set<String> SCORED =
       Set.of(ImageTable.NAME, SampleTable.NAME, FeatureTable.NAME);
 
@@ -43,72 +34,23 @@ record ArtifactRole(Manifest manifest, String role) {
    * @throws BadInputException when there is none such
    */
   static List<ArtifactRole> find(String given, ArtifactStore store) throws IOException {
-    Matcher key = KEY.matcher(given);
-    Matcher stage = STAGE.matcher(given);
-    if (key.matches()) {
-      return List.of(of(byKey(given, key.group(1), store), key.group(2), given, store));
-    } else if (stage.matches()) {
-      List<ArtifactRole> found = new ArrayList<>();
-      for (Manifest manifest : ofStage(given, stage.group(1), stage.group(2), store)) {
-        found.add(of(manifest, stage.group(3), given, store));
-      }
-      return found;
-    }
-    throw new BadInputException(
-        "Cannot score %s: there is no such folder or file, and it does not name an artifact, which is a key of at least 6 digits or experiment:stage[:role]"
-            .formatted(given));
-  }
-
-  private static Manifest byKey(String given, String prefix, ArtifactStore store)
-      throws IOException {
-    List<Manifest> found =
-        store.manifests().stream()
-            .filter(manifest -> manifest.actionKey().startsWith(prefix))
-            .toList();
-    if (found.size() != 1) {
-      throw new BadInputException(
-          "Cannot score %s: %d artifacts in %s have a key that begins so, and there is no such folder or file; expected one"
-              .formatted(given, found.size(), store.root()));
-    }
-    return found.get(0);
-  }
-
-  private static List<Manifest> ofStage(
-      String given, String experiment, String name, ArtifactStore store) throws IOException {
-    RunRecord run =
-        new RunHistory(store)
-            .latest(experiment)
+    ArtifactName name =
+        ArtifactName.of(given)
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        "Cannot score %s: there is no such folder or file, and experiment %s has not been run with artifacts in %s"
-                            .formatted(given, experiment, store.root())));
-    List<StageRecord> stages =
-        run.stages().stream()
-            .filter(stage -> stage.name().equals(name) || stage.name().startsWith(name + "."))
-            .sorted(Comparator.comparing(StageRecord::name))
-            .toList();
-    if (stages.isEmpty()) {
-      throw NearestName.unknown(
-          "stage", name, run.stages().stream().map(StageRecord::name).toList());
-    }
-    List<Manifest> found = new ArrayList<>();
-    for (StageRecord stage : stages) {
-      Optional<Manifest> manifest =
-          stage.actionKey().isEmpty() ? Optional.empty() : store.find(stage.actionKey());
-      found.add(
-          manifest.orElseThrow(
-              () ->
-                  new BadInputException(
-                      "Cannot score %s: stage %s of the latest run of %s left no artifact; run it again"
-                          .formatted(given, stage.name(), experiment))));
+                        "Cannot score %s: there is no such folder or file, and it does not name an artifact, which is a key of at least 6 digits or experiment:stage[:role]"
+                            .formatted(given)));
+    List<ArtifactRole> found = new ArrayList<>();
+    for (Manifest manifest : name.find(store)) {
+      found.add(of(manifest, name.role(), given, store));
     }
     return found;
   }
 
   private static ArtifactRole of(
       Manifest manifest,
-      @org.jspecify.annotations.Nullable String role,
+      String role,
       String given,
       ArtifactStore store)
       throws IOException {
@@ -129,7 +71,7 @@ record ArtifactRole(Manifest manifest, String role) {
       throw new BadInputException(
           "Cannot score %s: artifact %s holds no images, samples or features"
               .formatted(given, manifest.stage()));
-    } else if (role != null) {
+    } else if (!role.isEmpty()) {
       if (!scored.contains(role)) {
         throw NearestName.unknown("role", role, List.copyOf(scored));
       }

@@ -2,23 +2,16 @@ package partita.pipelines.score;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import partita.models.metric.InceptionScore;
-import partita.models.metric.Prdc;
-import partita.models.metric.PrecisionRecall;
+import partita.models.embed.FidProtocol;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 import partita.schemas.artifact.ArtifactStore;
 import partita.transforms.score.Comparison;
-import partita.transforms.score.FrechetTask;
-import partita.transforms.score.InceptionTask;
 import partita.transforms.score.Naming;
-import partita.transforms.score.PrdcTask;
-import partita.transforms.score.PrecisionRecallTask;
 import partita.transforms.score.SharedImagesTask;
 
 /**
@@ -29,7 +22,7 @@ import partita.transforms.score.SharedImagesTask;
  * @param generated what is compared with it
  * @param naming how the figures are named
  * @param width numbers in an image's features
- * @param metrics names of the stages that write figures, for each generated set
+ * @param metrics the stages that write figures, for each generated set
  * @param shared names of the stages that count shared images, for each generated set
  */
 record ScoreGraph(
@@ -38,10 +31,18 @@ record ScoreGraph(
     List<ScoredSet> generated,
     Naming naming,
     int width,
-    List<List<String>> metrics,
+    List<List<Scored>> metrics,
     List<String> shared) {
   /** Name under which runs are kept. */
   static final String EXPERIMENT = "score";
+
+  /**
+   * A metric of one generated set.
+   *
+   * @param figures name of the stage that writes its figures
+   * @param interval name of the stage that writes an interval of its first, if one was asked for
+   */
+  record Scored(String figures, Optional<String> interval) {}
 
   private static final String UNNAMED = "unnamed features";
   private static final String GIVEN = "given features";
@@ -63,7 +64,7 @@ record ScoreGraph(
     for (String given : request.generated()) {
       generated.addAll(sets.find(given, Comparison.GENERATED, generated.size()));
     }
-    return new Layout(request, reals.get(0), generated).graph();
+    return new Layout(request, reals.get(0), generated).graph(store);
   }
 
   /** Stages under construction. */
@@ -102,11 +103,16 @@ record ScoreGraph(
       }
     }
 
-    ScoreGraph graph() {
-      return images ? ofImages() : ofFeatures();
+    private long fewest() {
+      long generatedRows = generated.stream().mapToLong(ScoredSet::rows).min().orElseThrow();
+      return Math.min(real.rows(), generatedRows);
     }
 
-    private ScoreGraph ofImages() {
+    ScoreGraph graph(ArtifactStore store) throws IOException {
+      return images ? ofImages(store) : ofFeatures();
+    }
+
+    private ScoreGraph ofImages(ArtifactStore store) throws IOException {
       ScoringNetwork network =
           ScoringNetwork.open(
               request
@@ -114,8 +120,9 @@ record ScoreGraph(
                   .orElseThrow(
                       () ->
                           new BadInputException(
-                              "Cannot score images without a network: name its file of weights by"
-                                  + " --network=FILE")));
+                              "Cannot score images without a network: name its file of weights by --network=FILE")),
+              request.protocol(),
+              store);
       requireClasses(network.classes(), network.naming().network());
       targets.add(real.stage());
       generated.forEach(set -> targets.add(set.stage()));
@@ -154,7 +161,11 @@ record ScoreGraph(
               .network()
               .orElse(reference.network().map(digest -> digest.substring(0, 12)).orElse(UNNAMED));
       return with(
-          new Naming(name, reference.network().orElse(""), false, GIVEN),
+          new Naming(
+              name,
+              reference.network().orElse(""),
+              false,
+              request.protocol().map(FidProtocol::word).orElse(GIVEN)),
           reference.width(),
           real.stage(),
           generated.stream().map(ScoredSet::stage).toList(),
@@ -191,37 +202,21 @@ record ScoreGraph(
         Stage realFeatures,
         List<Stage> generatedFeatures,
         List<String> shared) {
-      List<List<String>> names = new ArrayList<>();
+      MetricStages stages = new MetricStages(request, naming, realFeatures, fewest());
+      List<List<Scored>> scored = new ArrayList<>();
       for (int i = 0; i < generatedFeatures.size(); i++) {
-        List<String> ofSet = new ArrayList<>();
+        List<Scored> ofSet = new ArrayList<>();
         for (ScoreMetric metric : request.metrics()) {
-          Stage stage = metric(metric, naming, i, realFeatures, generatedFeatures.get(i));
-          targets.add(stage);
-          ofSet.add(stage.name());
+          Stage figures = stages.figures(metric, generatedFeatures.get(i), i);
+          Optional<Stage> interval = stages.interval(metric, generatedFeatures.get(i), i);
+          targets.add(figures);
+          interval.ifPresent(targets::add);
+          ofSet.add(new Scored(figures.name(), interval.map(Stage::name)));
         }
-        names.add(ofSet);
+        scored.add(ofSet);
       }
       StageGraph graph = StageGraph.of(EXPERIMENT, targets);
-      return new ScoreGraph(graph, real, generated, naming, width, names, shared);
-    }
-
-    private static Stage metric(
-        ScoreMetric metric, Naming naming, int index, Stage real, Stage generated) {
-      Map<String, Stage> inputs = new LinkedHashMap<>();
-      inputs.put(Comparison.GENERATED, generated);
-      if (metric.compares()) {
-        inputs.put(Comparison.REAL, real);
-      }
-      return Stage.of(
-          metric.word() + "@" + index,
-          switch (metric) {
-            case FID -> new FrechetTask(naming);
-            case IS -> new InceptionTask(naming, InceptionScore.SPLITS);
-            case PR -> new PrecisionRecallTask(naming, PrecisionRecall.K);
-            case PRDC -> new PrdcTask(naming, Prdc.K);
-          },
-          0,
-          inputs);
+      return new ScoreGraph(graph, real, generated, naming, width, scored, shared);
     }
   }
 }

@@ -16,6 +16,8 @@ public enum ScoreMetric {
   FID(2),
   /** Inception score of the generated set, which needs class scores. */
   IS(InceptionScore.SPLITS),
+  /** Kernel distance; KID if the features are the official Inception's. */
+  KID(2),
   /** Improved precision and recall (Kynkaanniemi). */
   PR(PrecisionRecall.K + 1),
   /** Precision, recall, density and coverage (Naeem). */

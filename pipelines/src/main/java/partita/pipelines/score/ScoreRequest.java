@@ -2,6 +2,7 @@ package partita.pipelines.score;
 
 import java.util.List;
 import java.util.Optional;
+import partita.models.embed.FidProtocol;
 import partita.pipelines.dag.BadInputException;
 
 /**
@@ -10,23 +11,30 @@ import partita.pipelines.dag.BadInputException;
  * @param real the reference: a folder of images, a file of features or an artifact
  * @param generated what is compared with it, of the same kind; figures of several are summarized
  * @param metrics what to compute
- * @param network file of weights; for features, the name of what made them
+ * @param protocol how images reach the network, and the covariance; absent for what is usual
+ * @param network file or artifact of weights; for features, the name of what made them
  * @param resize side of the square that folders' images are brought to
+ * @param bootstrap draws of the generated rows for an interval, 0 for none
  */
 public record ScoreRequest(
     String real,
     List<String> generated,
     List<ScoreMetric> metrics,
+    Optional<FidProtocol> protocol,
     Optional<String> network,
-    Optional<Integer> resize) {
+    Optional<Integer> resize,
+    int bootstrap) {
 
   public ScoreRequest {
     generated = List.copyOf(generated);
     metrics = List.copyOf(metrics);
     if (real.isBlank() || generated.isEmpty()) {
       throw new BadInputException(
-          "Cannot score: expected --real and --generated, each a folder of images, a file of"
-              + " features or an artifact (key or experiment:stage[:role])");
+          "Cannot score: expected --real and --generated, each a folder of images, a file of features or an artifact (key or experiment:stage[:role])");
+    }
+    if (bootstrap == 1) {
+      throw new BadInputException(
+          "Cannot take an interval of 1 draw: expected --bootstrap of at least 2");
     }
   }
 }

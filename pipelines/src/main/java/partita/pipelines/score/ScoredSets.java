@@ -111,7 +111,7 @@ final class ScoredSets {
           new ScoredSet.Features(file.width(), 0, Optional.empty()),
           file.rows(),
           false);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new BadInputException(String.valueOf(e.getMessage()), e);
     }
   }

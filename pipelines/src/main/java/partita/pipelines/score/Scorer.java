@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import partita.models.metric.Repetitions;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Executor;
 import partita.pipelines.dag.RunListener;
@@ -68,8 +69,8 @@ public final class Scorer {
     for (int i = 0; i < scored.generated().size(); i++) {
       long shared = scored.shared().isEmpty() ? 0 : shared(record, scored.shared().get(i));
       List<String> warnings = ScoreWarnings.of(scored, scored.generated().get(i), shared);
-      for (String stage : scored.metrics().get(i)) {
-        for (ScoreFigure figure : read(artifact(record, stage), warnings)) {
+      for (ScoreGraph.Scored metric : scored.metrics().get(i)) {
+        for (ScoreFigure figure : figures(record, metric, warnings)) {
           repeated
               .computeIfAbsent(
                   figure.metric() + " " + figure.definition(), absent -> new ArrayList<>())
@@ -78,6 +79,16 @@ public final class Scorer {
       }
     }
     return repeated.values().stream().map(Scorer::summary).toList();
+  }
+
+  private List<ScoreFigure> figures(
+      RunRecord record, ScoreGraph.Scored metric, List<String> warnings) throws IOException {
+    List<ScoreFigure> figures = read(artifact(record, metric.figures()), warnings);
+    if (metric.interval().isEmpty()) {
+      return figures;
+    }
+    List<ScoreFigure> ends = read(artifact(record, metric.interval().get()), warnings);
+    return List.of(figures.get(0).withInterval(ends.get(0).value(), ends.get(1).value()));
   }
 
   private long shared(RunRecord record, String stage) throws IOException {
@@ -104,6 +115,8 @@ public final class Scorer {
                 table.text(MetricTable.METRIC, i),
                 values[i],
                 Double.isNaN(stds[i]) ? OptionalDouble.empty() : OptionalDouble.of(stds[i]),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
                 how[0],
                 how[1],
                 table.text(MetricTable.NETWORK, i),
@@ -121,15 +134,16 @@ public final class Scorer {
     if (sets.size() == 1) {
       return first;
     }
-    double mean = sets.stream().mapToDouble(ScoreFigure::value).sum() / sets.size();
-    double squares =
-        sets.stream().mapToDouble(set -> (set.value() - mean) * (set.value() - mean)).sum();
+    Repetitions values =
+        Repetitions.of(sets.stream().mapToDouble(ScoreFigure::value).toArray());
     Set<String> warnings = new LinkedHashSet<>();
     sets.forEach(set -> warnings.addAll(set.warnings()));
     return new ScoreFigure(
         first.metric(),
-        mean,
-        OptionalDouble.of(Math.sqrt(squares / (sets.size() - 1))),
+        values.mean(),
+        OptionalDouble.of(values.std()),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
         first.protocol(),
         first.definition(),
         first.network(),

@@ -23,9 +23,11 @@ enum Option {
   REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
   REAL("real", "SET", "reference: folder of images, file of features, or artifact"),
   GENERATED("generated", "SET,...", "what is compared with it; of several, mean and deviation"),
-  METRICS("metrics", "NAME,...", "what to compute: fid, is, pr, prdc"),
-  NETWORK("network", "FILE", "weights that embed images; for features, the name of their network"),
+  METRICS("metrics", "NAME,...", "what to compute: fid, is, kid, pr, prdc"),
+  PROTOCOL("protocol", "NAME", "pytorch-fid, torch-fidelity, clean-fid, stylegan2-ada or ic-gan"),
+  NETWORK("network", "FILE", "weights that embed images: file or artifact; for features, their network's name"),
   RESIZE("resize", "SIDE", "bring images to a square: its center, PIL's bilinear filter"),
+  BOOTSTRAP("bootstrap", "N", "95 % intervals of fid, is and kid over N draws of generated rows"),
   ARROW("arrow", "FILE", "write the figures as an Arrow file too"),
   TABLE("table", "NAME", "table of a paper, as self-conditioned/1, or YAML file"),
   TRIALS("trials", "N", "trainings of each row, seeds counted up (default: 1)"),
@@ -78,7 +80,7 @@ enum Option {
   boolean isFor(Verb verb) {
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
-      case REAL, GENERATED, METRICS, NETWORK, RESIZE, ARROW -> verb == Verb.SCORE;
+      case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, RESIZE, BOOTSTRAP, ARROW -> verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case ARTIFACTS, THREADS, JSON, HELP -> true;
       case REHASH, FORCE -> verb != Verb.BENCH && verb != Verb.REPRODUCE;

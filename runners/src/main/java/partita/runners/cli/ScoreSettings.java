@@ -2,8 +2,11 @@ package partita.runners.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import partita.models.embed.FidProtocol;
+import partita.pipelines.dag.NearestName;
 import partita.pipelines.score.ScoreMetric;
 import partita.pipelines.score.ScoreRequest;
 
@@ -25,9 +28,19 @@ record ScoreSettings(ScoreRequest request, Optional<Path> arrow) {
             arguments.text(Option.REAL, ""),
             generated(arguments),
             ScoreMetric.of(arguments.list(Option.METRICS)),
+            text(arguments, Option.PROTOCOL).map(ScoreSettings::protocol),
             text(arguments, Option.NETWORK),
-            resize);
+            resize,
+            arguments.given(Option.BOOTSTRAP) ? arguments.positive(Option.BOOTSTRAP, 2) : 0);
     return new ScoreSettings(request, arrow(arguments));
+  }
+
+  private static FidProtocol protocol(String word) {
+    List<String> words = Arrays.stream(FidProtocol.values()).map(FidProtocol::word).toList();
+    if (!words.contains(word)) {
+      throw NearestName.unknown("protocol", word, words);
+    }
+    return FidProtocol.values()[words.indexOf(word)];
   }
 
   /** A comma may be part of a folder's name, so only what is no path as a whole is taken apart. */

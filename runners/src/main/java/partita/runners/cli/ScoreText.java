@@ -38,11 +38,25 @@ final class ScoreText {
     String value = number(figure.value());
     return List.of(
         figure.metric(),
-        figure.std().isPresent() ? value + " ± " + number(figure.std().getAsDouble()) : value,
+        value + spread(figure),
         figure.realCount() == 0 ? "-" : count(figure.realCount()),
         count(figure.generatedCount()),
         network(figure.network()),
         figure.protocol() + "; " + figure.definition());
+  }
+
+  private static String spread(ScoreFigure figure) {
+    String spread = "";
+    if (figure.std().isPresent()) {
+      spread += " ± " + number(figure.std().getAsDouble());
+    }
+    if (figure.low().isPresent() && figure.high().isPresent()) {
+      spread +=
+          " [%s, %s]"
+              .formatted(
+                  number(figure.low().getAsDouble()), number(figure.high().getAsDouble()));
+    }
+    return spread;
   }
 
   /** Six digits, which is what two implementations of a metric agree on. */

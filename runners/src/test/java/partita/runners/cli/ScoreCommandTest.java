@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,19 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.models.embed.FidProtocol;
 import partita.models.embed.ImageEmbedder;
-import partita.models.embed.ImageNetEmbedder;
 import partita.models.embed.ImageNetPreparation;
-import partita.models.embed.ResNetWeights;
+import partita.models.embed.InputPreparation;
+import partita.models.embed.PreparedNetwork;
+import partita.models.embed.PretrainedWeights;
 import partita.models.image.Image;
 import partita.models.image.ImageDecoder;
+import partita.models.metric.Bootstrap;
+import partita.models.metric.CovarianceEstimate;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.KernelDistance;
 import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
 import partita.models.metric.Prdc;
@@ -40,6 +46,7 @@ import partita.models.metric.PrecisionRecall;
 import partita.models.network.ResNet;
 import partita.models.network.ResNetConfig;
 import partita.models.row.ArrayRows;
+import partita.models.row.SelectedRows;
 import partita.models.train.ImageSource;
 import partita.models.train.NetworkWeights;
 import partita.models.weights.WeightFile;
@@ -87,6 +94,73 @@ class ScoreCommandTest {
     assertEquals(
         "unnamed features is not the network of any published protocol: the figures compare only with others of this network",
         fid.path("warnings").get(0).asText());
+  }
+
+  @Test
+  void matricesOfNumpyAreFeaturesTooAndTheProtocolSaysWhichCovariance() throws IOException {
+    float[] real = normal(40, 1, 0);
+    float[] generated = normal(30, 2, 0.5);
+    npy("real.npy", real);
+    npy("generated.npy", generated);
+    Map<String, JsonNode> figures =
+        score(
+            "--real=real.npy",
+            "--generated=generated.npy",
+            "--metrics=fid,kid",
+            "--protocol=stylegan2-ada",
+            "--bootstrap=5");
+
+    ArrayRows one = new ArrayRows(real, WIDTH);
+    ArrayRows other = new ArrayRows(generated, WIDTH);
+    Moments moments = Moments.of(one);
+    JsonNode fid = figures.get("fid(unnamed features)");
+    assertEquals(
+        FrechetDistance.between(moments, Moments.of(other), CovarianceEstimate.POPULATION).value(),
+        fid.path("value").asDouble());
+    assertEquals("stylegan2-ada", fid.path("protocol").asText());
+    assertEquals("covariance / n", fid.path("definition").asText());
+    Bootstrap interval =
+        Bootstrap.of(
+            30,
+            5,
+            0.95,
+            0,
+            drawn ->
+                FrechetDistance.between(
+                        moments,
+                        Moments.of(new SelectedRows(other, drawn)),
+                        CovarianceEstimate.POPULATION)
+                    .value());
+    assertEquals(interval.low(), fid.path("low").asDouble());
+    assertEquals(interval.high(), fid.path("high").asDouble());
+    KernelDistance kernel = KernelDistance.ofSubsets(one, other, 100, 30, 2020);
+    JsonNode kid = figures.get("kid(unnamed features)");
+    assertEquals(kernel.value(), kid.path("value").asDouble());
+    assertEquals(kernel.std(), kid.path("std").asDouble());
+    assertEquals("100 subsets of 30", kid.path("definition").asText());
+    assertTrue(kid.path("low").asDouble() < kid.path("high").asDouble(), kid::toString);
+  }
+
+  @Test
+  void protocolPreparesImagesAndTheNetworkMayBeAnArtifact() throws IOException {
+    List<Path> real = images("real", 6, 8, 1);
+    List<Path> generated = images("generated", 5, 8, 100);
+    String[] words = {
+      "--real=real", "--generated=generated", "--metrics=fid", "--protocol=clean-fid", ""
+    };
+    words[4] = "--network=" + WEIGHTS;
+    JsonNode byFile = score(words).get("fid(resnet-1-1-width-2)");
+    double distance =
+        FrechetDistance.between(
+                moments(embed(real, FidProtocol.CLEAN_FID).features()),
+                moments(embed(generated, FidProtocol.CLEAN_FID).features()))
+            .value();
+    assertEquals(distance, byFile.path("value").asDouble(), 1e-9 * distance);
+    assertEquals("clean-fid", byFile.path("protocol").asText());
+
+    words[4] = "--network=score:weights";
+    JsonNode byArtifact = score(words).get("fid(resnet-1-1-width-2)");
+    assertEquals(byFile.path("value").asDouble(), byArtifact.path("value").asDouble());
   }
 
   @Test
@@ -241,9 +315,13 @@ class ScoreCommandTest {
     wide("wide.arrow");
     assertSet("Cannot score nowhere: there is no such folder or file", "nowhere");
     assertSet("Cannot score one.arrow: it has 1 row, expected at least 2", "one.arrow");
-    assertSet(
-        "its first bytes are not those of an Arrow IPC file, which its name says it is",
-        "text.arrow");
+    assertSet("its first bytes are those of neither .npy nor Arrow IPC", "text.arrow");
+    Files.copy(folder.resolve("real.arrow"), folder.resolve("false.npy"));
+    assertSet("its name says NPY and its first bytes ARROW", "false.npy");
+    float[] infinite = normal(20, 1, 0);
+    infinite[5 * WIDTH] = Float.POSITIVE_INFINITY;
+    npy("infinite.npy", infinite);
+    assertSet("Cannot use row 5 of infinite.npy: value 0 is Infinity", "infinite.npy");
     assertSet("Cannot score features holed.arrow: row 7 has NaN at dimension 2", "holed.arrow");
     assertSet(
         "features have 7 and 6 dimensions, expected equal; use one network for both", "wide.arrow");
@@ -279,7 +357,7 @@ class ScoreCommandTest {
         "--metrics=fid");
     Files.writeString(folder.resolve("weights.pth"), "none");
     assertRefused(
-        "it is no file of torch.save",
+        "Cannot read weights " + folder.resolve("weights.pth").toString().replace(folder + "/", ""),
         "--real=real",
         "--generated=real",
         "--metrics=fid",
@@ -317,6 +395,12 @@ class ScoreCommandTest {
         "--real=real.arrow",
         "--generated=real.arrow",
         "--metrics=fdi");
+    assertRefused(
+        "Cannot use protocol 'cleanfid': it does not exist; did you mean 'clean-fid'?",
+        "--real=real.arrow",
+        "--generated=real.arrow",
+        "--metrics=fid",
+        "--protocol=cleanfid");
     assertRefused(
         "Cannot score without a metric", "--real=real.arrow", "--generated=real.arrow");
     assertRefused("expected --real and --generated", "--real=real.arrow", "--metrics=fid");
@@ -437,6 +521,21 @@ class ScoreCommandTest {
     arrow(name, values, WIDTH);
   }
 
+  /** As {@code numpy.save} writes a float64 matrix in C order. */
+  private void npy(String name, float[] values) throws IOException {
+    String header =
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }"
+            .formatted(values.length / WIDTH, WIDTH);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(128 + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
+    bytes.put((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+    for (float value : values) {
+      bytes.putDouble(value);
+    }
+    Files.write(folder.resolve(name), bytes.array());
+  }
+
   private void wide(String name) throws IOException {
     arrow(name, new float[7 * 20], 7);
   }
@@ -475,12 +574,17 @@ class ScoreCommandTest {
   }
 
   private static ImageEmbedder.Embedding embed(List<Path> files) throws IOException {
+    return embed(files, ImageNetPreparation.STANDARD);
+  }
+
+  private static ImageEmbedder.Embedding embed(List<Path> files, InputPreparation preparation)
+      throws IOException {
     ResNetConfig config = new ResNetConfig(List.of(1, 1), 2, 3);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         WeightFile file = WeightFile.open(WEIGHTS)) {
       ResNet network = new ResNet(manager, config);
-      NetworkWeights.load(network, ResNetWeights.NETWORK, ResNetWeights.read(file, config));
-      ImageNetEmbedder embedder = new ImageNetEmbedder(network, ImageNetPreparation.STANDARD);
+      NetworkWeights.load(network, config.family(), PretrainedWeights.read(file, config));
+      PreparedNetwork embedder = new PreparedNetwork(network, preparation);
       return new ImageEmbedder(embedder, "avgpool", files.size())
           .embed(new Decoded(files), 0, files.size(), false);
     }

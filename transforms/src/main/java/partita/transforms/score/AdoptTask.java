@@ -12,13 +12,15 @@ import partita.transforms.shard.ShardTask;
 
 /**
  * Takes one role of an artifact that is in the store already, under the role {@link
- * ImageSetIngest#ALL}. Blobs are named by content, so nothing is copied.
+ * ImageSetIngest#ALL}, or all roles as they are. Blobs are named by content, so nothing is copied.
  *
  * @param actionKey of the artifact
  * @param contentDigest of the artifact, for an action key alone does not say what is in it
- * @param role of images, samples or features
+ * @param role of images, samples or features; {@link #ALL_ROLES} for the whole artifact
  */
 public record AdoptTask(String actionKey, String contentDigest, String role) implements ShardTask {
+  /** Stands for every role of an artifact. */
+  public static final String ALL_ROLES = "*";
 
   @Override
   public int shards(ShardInputs inputs) {
@@ -43,8 +45,11 @@ public record AdoptTask(String actionKey, String contentDigest, String role) imp
                     new IOException(
                         "Cannot score artifact %s: it is gone from the store; make it again"
                             .formatted(actionKey)));
-    List<FileEntry> files = artifact.files(role);
-    return ShardResult.of(files.stream().map(this::renamed).toArray(FileEntry[]::new));
+    List<FileEntry> files =
+        role.equals(ALL_ROLES)
+            ? artifact.files()
+            : artifact.files(role).stream().map(this::renamed).toList();
+    return ShardResult.of(files.toArray(FileEntry[]::new));
   }
 
   private FileEntry renamed(FileEntry file) {

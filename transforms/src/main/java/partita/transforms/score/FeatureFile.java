@@ -1,5 +1,6 @@
 package partita.transforms.score;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,22 +8,46 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import partita.models.row.RowSource;
+import partita.models.weights.NpyFile;
 import partita.schemas.table.VectorFile;
 
 /**
- * Features that someone computed elsewhere, a row an image, in a file: Arrow IPC with a column of
- * fixed-size lists ({@link VectorFile}). What a file is, its first bytes say; its name must not say
- * otherwise.
+ * Features that someone computed elsewhere, a row an image, in a file: a matrix that {@code
+ * numpy.save} wrote ({@link NpyFile}), or Arrow IPC with a column of fixed-size lists ({@link
+ * VectorFile}). What a file is, its first bytes say; its name must not say otherwise.
  */
 public final class FeatureFile implements RowSource, AutoCloseable {
-  private static final byte[] ARROW = "ARROW1".getBytes(StandardCharsets.US_ASCII);
+  private static final int START_BYTES = 6;
 
-  private final VectorFile vectors;
+  private final RowSource rows;
+  private final Closeable file;
 
-  private FeatureFile(VectorFile vectors) {
-    this.vectors = vectors;
+  private FeatureFile(RowSource rows, Closeable file) {
+    this.rows = rows;
+    this.file = file;
+  }
+
+  /** Formats, told apart by their first bytes. */
+  private enum Format {
+    NPY("\u0093NUMPY", List.of(".npy")),
+    ARROW("ARROW1", List.of(".arrow", ".feather", ".ipc"));
+
+    private final byte[] magic;
+    private final List<String> extensions;
+
+    Format(String magic, List<String> extensions) {
+      this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
+      this.extensions = extensions;
+    }
+
+    boolean named(Path path) {
+      String name = path.toString().toLowerCase(Locale.ROOT);
+      return extensions.stream().anyMatch(name::endsWith);
+    }
   }
 
   /**
@@ -33,41 +58,72 @@ public final class FeatureFile implements RowSource, AutoCloseable {
   public static FeatureFile open(Path path) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
-      start = in.readNBytes(ARROW.length);
+      start = in.readNBytes(START_BYTES);
     }
-    if (!java.util.Arrays.equals(start, ARROW)) {
-      throw new IOException(
-          "Cannot read features %s: its first bytes are not those of an Arrow IPC file%s"
-              .formatted(
-                  path,
-                  path.toString().toLowerCase(Locale.ROOT).endsWith(".arrow")
-                      ? ", which its name says it is; get it again"
-                      : "; write features as one, or name a folder of images"));
+    for (Format format : Format.values()) {
+      if (Arrays.equals(start, format.magic)) {
+        return open(path, format);
+      }
     }
-    return new FeatureFile(VectorFile.open(path));
+    throw new IOException(
+        "Cannot read features %s: its first bytes are those of neither .npy nor Arrow IPC, which features are read from"
+            .formatted(path));
+  }
+
+  private static FeatureFile open(Path path, Format format) throws IOException {
+    for (Format other : Format.values()) {
+      if (other != format && other.named(path)) {
+        throw new IOException(
+            "Cannot read features %s: its name says %s and its first bytes %s; name it for what it is"
+                .formatted(path, other, format));
+      }
+    }
+    if (format == Format.NPY) {
+      return new FeatureFile(NpyFile.open(path), () -> {});
+    }
+    VectorFile vectors = VectorFile.open(path);
+    return new FeatureFile(new Vectors(vectors), vectors::close);
+  }
+
+  /** An Arrow file as rows. */
+  private record Vectors(VectorFile file) implements RowSource {
+    @Override
+    public long rows() {
+      return file.rows();
+    }
+
+    @Override
+    public int width() {
+      return file.width();
+    }
+
+    @Override
+    public void read(long row, int count, FloatBuffer target) {
+      try {
+        file.read(row, count, target);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
   }
 
   @Override
   public long rows() {
-    return vectors.rows();
+    return rows.rows();
   }
 
   @Override
   public int width() {
-    return vectors.width();
+    return rows.width();
   }
 
   @Override
   public void read(long row, int count, FloatBuffer target) {
-    try {
-      vectors.read(row, count, target);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    rows.read(row, count, target);
   }
 
   @Override
   public void close() throws IOException {
-    vectors.close();
+    file.close();
   }
 }

@@ -11,6 +11,10 @@ import partita.transforms.shard.ShardResult;
  * Density and coverage, with the precision and recall that belong to them (Naeem et al.), over all
  * features of both sets.
  *
+ * <p>Beside the features it reads the inputs {@link PrecisionRecallTask#REAL_RADII} and {@link
+ * PrecisionRecallTask#GENERATED_RADII}, which {@code
+ * RadiiTask} wrote.
+ *
  * @param naming how the figures are named
  * @param neighbors k
  */
@@ -19,8 +23,8 @@ public record PrdcTask(Naming naming, int neighbors) implements Comparison {
   @Override
   public ShardResult run(int shard, ShardContext context) throws IOException {
     try (ScoredFeatures features = new ScoredFeatures(context)) {
-      Manifold real = Manifold.of(features.real(), neighbors);
-      Manifold generated = Manifold.of(features.generated(), neighbors);
+      Manifold real = features.realBalls(neighbors);
+      Manifold generated = features.generatedBalls(neighbors);
       Prdc figures = Prdc.of(real, generated);
       MetricRows rows = naming.rows("k = %d, <".formatted(neighbors));
       add(rows, "precision", figures.precision(), real, generated);

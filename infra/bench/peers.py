@@ -119,6 +119,25 @@ def sqrtm():
     report(seconds, n=n, d=d, trace=trace, version=scipy.__version__)
 
 
+def fid():
+    """Frechet distance of two sets of features [n, d] float32: means, covariances and the root of their product."""
+    import scipy
+    import scipy.linalg
+
+    n, d = args.n or 10000, args.d or 2048
+    real = given("real", lambda: vectors(n, d))
+    generated = given("generated", lambda: vectors(n, d, 1) * 1.05)
+
+    def score():
+        c1, c2 = np.cov(real, rowvar=False), np.cov(generated, rowvar=False)
+        shift = real.mean(0, dtype=np.float64) - generated.mean(0, dtype=np.float64)
+        return float(shift @ shift + np.trace(c1) + np.trace(c2) - 2 * np.trace(scipy.linalg.sqrtm(c1 @ c2)).real)
+
+    seconds, distance = clock(score, args.repeat)
+    dump(real=real, generated=generated)
+    report(seconds, n=n, d=d, distance=distance, version=scipy.__version__)
+
+
 def prdc():
     """Precision, recall, density and coverage by the reference recipe: all pairwise distances at once."""
     import sklearn
@@ -242,6 +261,7 @@ PEERS = {
     "knn": knn,
     "kmeans": kmeans,
     "sqrtm": sqrtm,
+    "fid": fid,
     "prdc": prdc,
     "mlp-step": lambda: step(mlp_networks),
     "dcgan-step": lambda: step(dcgan_networks),

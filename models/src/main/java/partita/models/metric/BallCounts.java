@@ -23,8 +23,7 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
     try (ScreenedRows left = new ScreenedRows(real.features());
         ScreenedRows right = new ScreenedRows(generated.features())) {
       BallCounts counts =
-          new BallCounts(
-              new long[right.rows()], new long[left.rows()], new long[left.rows()]);
+          new BallCounts(new long[right.rows()], new long[left.rows()], new long[left.rows()]);
       Workers.forEach(
           left.blocks() * right.blocks(),
           pair -> {
@@ -34,11 +33,9 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
                 ScreenedRows.Block y = right.open(j);
                 DistanceScreen screen = new DistanceScreen(x.tile(), y.tile())) {
               Limits rows =
-                  Limits.of(
-                      real.squaredRadii(), left.first(i), screen.leftErrors(), closed);
+                  Limits.of(real.squaredRadii(), left.first(i), screen.leftErrors(), closed);
               Limits columns =
-                  Limits.of(
-                      generated.squaredRadii(), right.first(j), screen.rightErrors(), closed);
+                  Limits.of(generated.squaredRadii(), right.first(j), screen.rightErrors(), closed);
               counts.add(screen, rows, columns);
             }
           });
@@ -48,8 +45,7 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
 
   private void add(DistanceScreen screen, Limits rows, Limits columns) {
     List<long[]> sure = screen.inside(rows.sure, columns.sure);
-    DistanceScreen.Pairs open =
-        screen.between(rows.sure, rows.limit, columns.sure, columns.limit);
+    DistanceScreen.Pairs open = screen.between(rows.sure, rows.limit, columns.sure, columns.limit);
     FloatBuffer computed = screen.computed();
     for (int p = 0; p < open.count(); p++) {
       int i = open.rows()[p];

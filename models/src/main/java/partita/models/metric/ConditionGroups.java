@@ -20,8 +20,7 @@ final class ConditionGroups {
     int[] order =
         IntStream.range(0, conditions.length)
             .boxed()
-            .sorted(
-                Comparator.comparingLong((Integer i) -> conditions[i]).thenComparingInt(i -> i))
+            .sorted(Comparator.comparingLong((Integer i) -> conditions[i]).thenComparingInt(i -> i))
             .mapToInt(Integer::intValue)
             .toArray();
     List<int[]> groups = new ArrayList<>();

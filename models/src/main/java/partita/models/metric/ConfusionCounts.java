@@ -26,8 +26,8 @@ public final class ConfusionCounts {
    * @param layout class of each pixel; one without label, -1 or (as 8-bit maps have it, unless
    *     there is such a class) 255, is not counted
    * @param found class that each was found to be of
-   * @throws IllegalArgumentException when the sizes differ or a class is outside; nothing is counted
-   *     then
+   * @throws IllegalArgumentException when the sizes differ or a class is outside; nothing is
+   *     counted then
    */
   public void add(int[] layout, int[] found) {
     if (layout.length != found.length) {

@@ -18,10 +18,10 @@ import partita.models.row.RowTile;
  * computed exactly, where exactly means {@code sum (x - y)^2} in float64, which is one number
  * whichever of the two comes first.
  *
- * <p>Sums of D products in float32 are off by at most {@code D 2^-23 |x| |y|} (Higham, "Accuracy and
- * Stability of Numerical Algorithms", section 3.1, doubled for fused and reordered additions), which
- * counts twice; two additions and two rounded norms add no more than {@code 8 2^-23 (|x| + |y|)^2};
- * the float64 sum itself is within {@code D 2^-52 (|x| + |y|)^2}.
+ * <p>Sums of D products in float32 are off by at most {@code D 2^-23 |x| |y|} (Higham, "Accuracy
+ * and Stability of Numerical Algorithms", section 3.1, doubled for fused and reordered additions),
+ * which counts twice; two additions and two rounded norms add no more than {@code 8 2^-23 (|x| +
+ * |y|)^2}; the float64 sum itself is within {@code D 2^-52 (|x| + |y|)^2}.
  */
 final class DistanceScreen implements AutoCloseable {
   /** For what underflows in float32. */
@@ -146,8 +146,7 @@ final class DistanceScreen implements AutoCloseable {
    */
   List<long[]> inside(float[] rows, float[] columns) {
     List<NDArray> counts =
-        OPS.runForList(
-            manager, "inside", distances, manager.create(rows), manager.create(columns));
+        OPS.runForList(manager, "inside", distances, manager.create(rows), manager.create(columns));
     return counts.stream().map(NDArray::toLongArray).toList();
   }
 

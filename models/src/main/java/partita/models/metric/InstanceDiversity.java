@@ -62,8 +62,7 @@ public record InstanceDiversity(double inside, double outside, int means) {
    *
    * @throws IllegalArgumentException when there is no variation or a distance is not finite
    */
-  public static InstanceDiversity ofInstances(
-      List<Variation> variations, RegionDistance distance) {
+  public static InstanceDiversity ofInstances(List<Variation> variations, RegionDistance distance) {
     return mean(variations.stream().map(variation -> of(variation, distance)).toList());
   }
 
@@ -77,8 +76,7 @@ public record InstanceDiversity(double inside, double outside, int means) {
     for (Variation variation : variations) {
       byClass.computeIfAbsent(variation.semanticClass(), c -> new ArrayList<>()).add(variation);
     }
-    return mean(
-        byClass.values().stream().map(ofClass -> ofInstances(ofClass, distance)).toList());
+    return mean(byClass.values().stream().map(ofClass -> ofInstances(ofClass, distance)).toList());
   }
 
   private static InstanceDiversity of(Variation variation, RegionDistance distance) {

@@ -151,8 +151,7 @@ final class NeighborRadii {
     }
   }
 
-  private void insert(
-      int block, int[] positions, double[] distances, int @Nullable [] partners) {
+  private void insert(int block, int[] positions, double[] distances, int @Nullable [] partners) {
     synchronized (locks[block]) {
       for (int p = 0; p < distances.length; p++) {
         if (partners == null || partners[p] != positions[p]) {

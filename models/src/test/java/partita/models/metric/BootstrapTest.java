@@ -51,7 +51,8 @@ class BootstrapTest {
   @Test
   void badInputIsRefused() {
     assertEquals(
-        "Cannot draw 20 times from 1 rows for level 0.9: expected at least 2 of both and a level between 0 and 1",
+        "Cannot draw 20 times from 1 rows for level 0.9: expected at least 2 of both and a level"
+            + " between 0 and 1",
         Figures.refusal(() -> Bootstrap.of(1, 20, .9, 1, rows -> 0)));
     Figures.refusal(() -> Bootstrap.of(9, 20, Double.NaN, 1, rows -> 0));
     assertEquals(

@@ -19,8 +19,8 @@ import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
 
 /**
- * What {@code metrics.py} and {@code protocols/protocols.py} computed, and the rows they computed it
- * from.
+ * What {@code metrics.py} and {@code protocols/protocols.py} computed, and the rows they computed
+ * it from.
  */
 final class Figures {
   private static final Map<String, Double> EXPECTED = read();

@@ -31,7 +31,8 @@ class FrechetDistanceTest {
     double expected = Figures.expected("frechet.deficient");
     assertEquals(expected, found.value(), 1e-6 * expected);
     assertEquals(
-        "7 rows are fewer than the 12 dimensions: the covariance is rank-deficient and the distance biased upwards",
+        "7 rows are fewer than the 12 dimensions: the covariance is rank-deficient and the distance"
+            + " biased upwards",
         found.warning().orElseThrow());
   }
 
@@ -128,7 +129,8 @@ class FrechetDistanceTest {
             IllegalArgumentException.class,
             () -> FrechetDistance.between(real, Moments.of(Figures.logits())));
     assertEquals(
-        "Cannot compare features: found 12 and 7 dimensions, expected equal; use one network for both",
+        "Cannot compare features: found 12 and 7 dimensions, expected equal; use one network for"
+            + " both",
         error.getMessage());
     Moments one = Moments.of(first(Figures.real(), 1));
     error = assertThrows(IllegalArgumentException.class, () -> FrechetDistance.between(real, one));

@@ -67,7 +67,8 @@ class InstanceDiversityTest {
           }
         };
     assertEquals(
-        "Cannot measure diversity: the distance of images 2 and 3 is -1.0, expected a number of at least 0",
+        "Cannot measure diversity: the distance of images 2 and 3 is -1.0, expected a number of at"
+            + " least 0",
         Figures.refusal(() -> InstanceDiversity.ofInstances(List.of(pair), broken)));
   }
 }

@@ -25,8 +25,7 @@ class KernelDistanceTest {
   @Test
   void theMeanOverSubsetsEqualsTheFormulaOnTheSameDraws() throws IOException {
     KernelDistance found =
-        KernelDistance.ofSubsets(
-            Figures.real(), Figures.generated(), 7, 50, KernelDistance.SEED);
+        KernelDistance.ofSubsets(Figures.real(), Figures.generated(), 7, 50, KernelDistance.SEED);
     Figures.assertFigure("kernel.subsets.mean", found.value());
     Figures.assertFigure("kernel.subsets.std", found.std());
   }
@@ -34,8 +33,7 @@ class KernelDistanceTest {
   @Test
   void permutationsAreThoseOfNumpy() throws IOException {
     int[] expected = Golden.ints("metric/protocols/permutations.bin");
-    assertArrayEquals(
-        Arrays.copyOf(expected, 1000), new NumpyRandomState(2020).permutation(1000));
+    assertArrayEquals(Arrays.copyOf(expected, 1000), new NumpyRandomState(2020).permutation(1000));
     assertArrayEquals(
         Arrays.copyOfRange(expected, 1000, 1007), new NumpyRandomState(0).permutation(7));
     assertArrayEquals(
@@ -61,8 +59,7 @@ class KernelDistanceTest {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double product =
-            (double) values[2 * i] * values[2 * j]
-                + (double) values[2 * i + 1] * values[2 * j + 1];
+            (double) values[2 * i] * values[2 * j] + (double) values[2 * i + 1] * values[2 * j + 1];
         sum += others && i == j ? 0 : Math.pow(product / 2 + 1, 3);
       }
     }
@@ -73,16 +70,17 @@ class KernelDistanceTest {
   void badInputIsRefused() throws IOException {
     RowSource real = Figures.real();
     assertEquals(
-        "Cannot compare features: found 12 and 7 dimensions, expected equal; use one network for both",
+        "Cannot compare features: found 12 and 7 dimensions, expected equal; use one network for"
+            + " both",
         Figures.refusal(() -> KernelDistance.ofAll(real, Figures.logits())));
     assertEquals(
-        "Cannot estimate a kernel distance: found 1 generated rows, expected at least 2; add rows or lower the rows of a subset",
+        "Cannot estimate a kernel distance: found 1 generated rows, expected at least 2; add rows"
+            + " or lower the rows of a subset",
         Figures.refusal(() -> KernelDistance.ofAll(real, Figures.first(real, 1))));
     Figures.refusal(() -> KernelDistance.ofAll(Figures.first(real, 0), real));
     Figures.refusal(() -> KernelDistance.ofSubsets(real, real, 1, 301, 0));
     Figures.refusal(() -> KernelDistance.ofSubsets(real, real, 0, 10, 0));
-    String refusal =
-        Figures.refusal(() -> KernelDistance.ofAll(real, Figures.broken(real, 41)));
+    String refusal = Figures.refusal(() -> KernelDistance.ofAll(real, Figures.broken(real, 41)));
     assertTrue(refusal.startsWith("Cannot use row 41: value 1 is NaN"), refusal);
   }
 }

@@ -35,13 +35,11 @@ class LpipsTest {
       Shape shape = new Shape(PAIRS, layer[0], layer[1], layer[2]);
       int size = (int) shape.size();
       first.add(manager.create(Arrays.copyOfRange(values, start, start + size), shape));
-      second.add(
-          manager.create(Arrays.copyOfRange(values, start + size, start + 2 * size), shape));
+      second.add(manager.create(Arrays.copyOfRange(values, start + size, start + 2 * size), shape));
       start += 2 * size;
       weights.add(
           manager.create(
-              Arrays.copyOfRange(values, start, start + layer[0]),
-              new Shape(1, layer[0], 1, 1)));
+              Arrays.copyOfRange(values, start, start + layer[0]), new Shape(1, layer[0], 1, 1)));
       start += layer[0];
     }
   }
@@ -78,18 +76,21 @@ class LpipsTest {
   @Test
   void mapsThatDoNotFitAreRefused() {
     assertEquals(
-        "Cannot compare maps: found 3 and 2 layers and weights of 3, expected as many and at least one",
+        "Cannot compare maps: found 3 and 2 layers and weights of 3, expected as many and at least"
+            + " one",
         Figures.refusal(() -> Lpips.distances(first, second.subList(0, 2), weights)));
     Figures.refusal(() -> Lpips.distances(List.of(), List.of(), List.of()));
     List<NDArray> swapped = List.of(weights.get(1), weights.get(0), weights.get(2));
     assertEquals(
-        "Cannot compare maps of layer 0: found (3, 6, 5, 4) and (3, 6, 5, 4) with 4 weights, expected two equal [3, C, H, W] and C weights",
+        "Cannot compare maps of layer 0: found (3, 6, 5, 4) and (3, 6, 5, 4) with 4 weights,"
+            + " expected two equal [3, C, H, W] and C weights",
         Figures.refusal(() -> Lpips.distances(first, second, swapped)));
     NDArray broken = first.get(1).duplicate();
     broken.set(new NDIndex("2, 0, 0, 0"), Float.NaN);
     List<NDArray> maps = List.of(first.get(0), broken, first.get(2));
     assertEquals(
-        "Cannot compare pair 2: its distance is NaN, expected finite numbers; check its images and the network's weights",
+        "Cannot compare pair 2: its distance is NaN, expected finite numbers; check its images and"
+            + " the network's weights",
         Figures.refusal(() -> Lpips.distances(maps, second, weights)));
   }
 }

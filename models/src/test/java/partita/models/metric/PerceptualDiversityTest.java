@@ -68,10 +68,10 @@ class PerceptualDiversityTest {
   void badInputIsRefused() {
     assertEquals(
         "Cannot measure diversity: no instance has two samples; draw more samples an instance",
-        Figures.refusal(
-            () -> PerceptualDiversity.ofConditions(new long[] {1, 2}, DIFFERENCE)));
+        Figures.refusal(() -> PerceptualDiversity.ofConditions(new long[] {1, 2}, DIFFERENCE)));
     assertEquals(
-        "Cannot measure diversity: the distance of images 0 and 1 is NaN, expected a number of at least 0",
+        "Cannot measure diversity: the distance of images 0 and 1 is NaN, expected a number of at"
+            + " least 0",
         Figures.refusal(
             () -> PerceptualDiversity.ofConditions(new long[] {1, 1}, (a, b) -> Double.NaN)));
     Figures.refusal(() -> PerceptualDiversity.ofGroups(1, 2, 3, 0, DIFFERENCE));

@@ -148,8 +148,7 @@ class ScreenedDistancesTest {
 
   private static BallCounts counts(
       float[] real, double[] realRadii, float[] generated, double[] radii, boolean closed) {
-    BallCounts counts =
-        new BallCounts(new long[GENERATED], new long[REAL], new long[REAL]);
+    BallCounts counts = new BallCounts(new long[GENERATED], new long[REAL], new long[REAL]);
     for (int i = 0; i < REAL; i++) {
       for (int j = 0; j < GENERATED; j++) {
         double distance = distance(real, i, generated, j);

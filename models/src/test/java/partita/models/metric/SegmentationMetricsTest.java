@@ -22,7 +22,8 @@ class SegmentationMetricsTest {
   void segmentationDistanceIsTheFrechetDistanceOfPercentages() throws IOException {
     RowSource shares = new ArrayRows(Golden.floats("metric/protocols/shares.bin"), 9);
     Figures.assertFigure(
-        "segmentation", SegmentationDistance.of(rows(shares, 0, 60), rows(shares, 60, 110)).value());
+        "segmentation",
+        SegmentationDistance.of(rows(shares, 0, 60), rows(shares, 60, 110)).value());
   }
 
   @Test
@@ -39,11 +40,13 @@ class SegmentationMetricsTest {
   void valuesThatAreNoSharesAreRefused() {
     RowSource shares = new ArrayRows(new float[] {0, 1, .5f, .5f, .25f, 1.5f}, 2);
     assertEquals(
-        "Cannot compare segmentations: class 1 takes 1.5 of generated image 2, expected a share between 0 and 1",
+        "Cannot compare segmentations: class 1 takes 1.5 of generated image 2, expected a share"
+            + " between 0 and 1",
         Figures.refusal(() -> SegmentationDistance.of(rows(shares, 0, 2), shares)));
     RowSource broken = Figures.broken(rows(shares, 0, 2), 1);
     assertEquals(
-        "Cannot compare segmentations: class 1 takes NaN of real image 1, expected a share between 0 and 1",
+        "Cannot compare segmentations: class 1 takes NaN of real image 1, expected a share between"
+            + " 0 and 1",
         Figures.refusal(() -> SegmentationDistance.of(broken, broken)));
     RowSource one = rows(shares, 0, 1);
     assertEquals(
@@ -88,7 +91,8 @@ class SegmentationMetricsTest {
         "Cannot compare segmentations: pixel 1 was found to be of class 3, expected 0 to 2",
         Figures.refusal(() -> counts.add(new int[] {0, 1}, new int[] {0, 3})));
     assertEquals(
-        "Cannot compare segmentations: pixel 0 of the layout is of class 9, expected 0 to 2, or -1 or 255 for none",
+        "Cannot compare segmentations: pixel 0 of the layout is of class 9, expected 0 to 2, or -1"
+            + " or 255 for none",
         Figures.refusal(() -> counts.add(new int[] {9, 1}, new int[] {0, 2})));
     Figures.refusal(() -> counts.add(new int[] {0}, new int[] {0, 2}));
     Figures.refusal(() -> counts.add(new ConfusionCounts(2)));
@@ -106,7 +110,8 @@ class SegmentationMetricsTest {
         AttributeAccuracy.of(wanted, found));
     Figures.refusal(() -> AttributeAccuracy.of(new int[0], new int[0]));
     assertEquals(
-        "Cannot compare attributes: found 6 wanted and 1 seen values, expected as many of both and at least one",
+        "Cannot compare attributes: found 6 wanted and 1 seen values, expected as many of both and"
+            + " at least one",
         Figures.refusal(() -> AttributeAccuracy.of(wanted, new int[1])));
   }
 

@@ -25,18 +25,15 @@ class StratifiedFrechetTest {
     assertEquals(boundaries, found.boundaries());
     for (Stratum stratum : Stratum.values()) {
       String name = "stratified." + boundaries + "." + stratum;
-      Figures.assertFigure(
-          name.toLowerCase(Locale.ROOT), found.distances().get(stratum).value());
+      Figures.assertFigure(name.toLowerCase(Locale.ROOT), found.distances().get(stratum).value());
     }
   }
 
   @Test
   void strataWithoutClassesAreAbsent() throws IOException {
     int[] frequent = IntStream.range(0, 10).map(i -> 100).toArray();
-    assertEquals(
-        Set.of(Stratum.MANY), score(frequent, Boundaries.CODE).distances().keySet());
-    assertEquals(
-        Set.of(Stratum.MEDIUM), score(frequent, Boundaries.PAPER).distances().keySet());
+    assertEquals(Set.of(Stratum.MANY), score(frequent, Boundaries.CODE).distances().keySet());
+    assertEquals(Set.of(Stratum.MEDIUM), score(frequent, Boundaries.PAPER).distances().keySet());
   }
 
   @Test

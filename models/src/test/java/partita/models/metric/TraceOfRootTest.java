@@ -64,6 +64,28 @@ class TraceOfRootTest {
     }
   }
 
+  /** 300 dimensions are two strips; products with the identity and with itself are known. */
+  @Test
+  void stripsDoNotShowInTheTrace() {
+    int width = 300;
+    double[] rotated = new double[width * width];
+    double[] identity = new double[width * width];
+    double expected = 0;
+    // The reflection I - 2 v v' of a diagonal, v = (1 .. 1) / sqrt(n): eigenvalues are known.
+    double trace = IntStream.rangeClosed(1, width).sum();
+    for (int i = 0; i < width; i++) {
+      identity[i * width + i] = 4;
+      expected += 2 * Math.sqrt(i + 1);
+      for (int j = 0; j < width; j++) {
+        double both = (i + 1 + j + 1) * 2.0 / width;
+        rotated[i * width + j] = (i == j ? i + 1 : 0) - both + 4 * trace / ((double) width * width);
+      }
+    }
+    assertEquals(expected, TraceOfRoot.of(rotated, identity, width), 1e-9 * expected);
+    assertEquals(expected, TraceOfRoot.of(identity, rotated, width), 1e-9 * expected);
+    assertEquals(trace, TraceOfRoot.of(rotated, rotated, width), 1e-9 * trace);
+  }
+
   @Test
   void ofDiagonalMatricesItIsTheSumOfGeometricMeans() {
     double[] a = {4, 0, 0, 0, 9, 0, 0, 0, 0};

@@ -15,6 +15,8 @@ public final class Benchmarks {
           new KnnBenchmark(),
           new KMeansBenchmark(),
           new SqrtmBenchmark(),
+          new FidBenchmark(),
+          new PrdcBenchmark(),
           new BigGanBenchmark(),
           new MlpBenchmark(),
           new IngestBenchmark(),

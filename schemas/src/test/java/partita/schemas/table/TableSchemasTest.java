@@ -27,6 +27,9 @@ class TableSchemasTest {
           WeightsTable.schema(),
           SampleTable.schema(120, 3, 32, 32),
           MetricTable.schema(),
+          MomentsTable.schema(4),
+          RadiusTable.schema(),
+          HistogramTable.schema(10),
           CurveTable.schema());
 
   @TempDir Path folder;
@@ -48,6 +51,9 @@ class TableSchemasTest {
         weights 1 [name UTF8, role UTF8, dtype UTF8, shape UTF8, data BINARY]
         samples 1 [id INT64, instance INT64, label INT32, z FLOAT32[120], pixels UINT8[3, 32, 32]]
         metrics 1 [metric UTF8, seed INT64, value FLOAT64, std FLOAT64, realCount INT64, generatedCount INT64, network UTF8, protocol UTF8]
+        moments 1 [count INT64, mean FLOAT64[4], scatter FLOAT64[10]]
+        radii 1 [squaredRadius FLOAT64]
+        histogram 1 [counts INT64[10]]
         curves 1 [step INT64, series UTF8, value FLOAT64]
         """,
         String.join("\n", ALL.stream().map(TableSchema::describe).toList()) + "\n");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import partita.models.metric.Repetitions;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.TableReader;
@@ -66,14 +67,13 @@ public record SummarizeTask() implements ShardTask {
     if (seeds.size() == 1) {
       return first;
     }
-    double mean = seeds.stream().mapToDouble(MetricRows.Row::value).sum() / seeds.size();
-    double squares =
-        seeds.stream().mapToDouble(row -> (row.value() - mean) * (row.value() - mean)).sum();
+    Repetitions repetitions =
+        Repetitions.of(seeds.stream().mapToDouble(MetricRows.Row::value).toArray());
     return new MetricRows.Row(
         first.metric(),
         -1,
-        mean,
-        Math.sqrt(squares / (seeds.size() - 1)),
+        repetitions.mean(),
+        repetitions.std(),
         seeds.stream().mapToLong(MetricRows.Row::realCount).min().orElseThrow(),
         seeds.stream().mapToLong(MetricRows.Row::generatedCount).min().orElseThrow(),
         first.network(),

@@ -1,0 +1,73 @@
+package partita.transforms.metric;
+
+import java.io.IOException;
+import partita.models.metric.Manifold;
+import partita.schemas.table.FeatureTable;
+import partita.schemas.table.RadiusTable;
+import partita.schemas.table.TableReader;
+import partita.schemas.table.TableWriter;
+import partita.transforms.row.TableRows;
+import partita.transforms.shard.ShardContext;
+import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.ShardResult;
+import partita.transforms.shard.ShardTask;
+
+/**
+ * Radii of the balls about a set of features, once for all that are compared with it. Reads one
+ * role of the input {@code features} ({@link FeatureTable}), writes the role {@code radii} ({@link
+ * RadiusTable}). A shard has a block of the balls and compares it with all features; radii are
+ * exact, so the shards do not show in the result.
+ *
+ * @param role role of the features
+ * @param k neighbor that sets the radius
+ * @param rowsPerShard balls of each shard but the last
+ */
+public record RadiiTask(String role, int k, int rowsPerShard) implements ShardTask {
+  /** Role of the written table. */
+  public static final String RADII = "radii";
+
+  private static final int ROWS_PER_BATCH = 4096;
+
+  public RadiiTask {
+    if (rowsPerShard < 1) {
+      throw new IllegalArgumentException(
+          "Cannot cut shards of " + rowsPerShard + " rows: expected at least 1");
+    }
+  }
+
+  @Override
+  public int shards(ShardInputs inputs) {
+    long rows = inputs.artifact(MomentsTask.FEATURES).rows(role);
+    return Math.toIntExact(Math.max(1, (rows + rowsPerShard - 1) / rowsPerShard));
+  }
+
+  @Override
+  public ShardResult run(int shard, ShardContext context) throws IOException {
+    try (TableReader table = context.open(MomentsTask.FEATURES, role);
+        TableWriter writer = context.writer(RADII, RadiusTable.schema(), ROWS_PER_BATCH)) {
+      TableRows rows = new TableRows(table, FeatureTable.FEATURE);
+      int first = Math.multiplyExact(shard, rowsPerShard);
+      int count = (int) Math.min(rowsPerShard, rows.rows() - first);
+      writer.append(count, (Object) Manifold.squaredRadii(rows, k, first, count));
+      return ShardResult.of(writer.commit());
+    }
+  }
+
+  /**
+   * The balls about all features, equal to {@link Manifold#of} to the bit.
+   *
+   * @param features what the radii were measured for
+   * @param radii the role {@link #RADII} of the stage's artifact
+   * @param k as of the stage
+   * @throws IllegalArgumentException when the radii are of other features
+   */
+  public static Manifold read(TableRows features, TableReader radii, int k) throws IOException {
+    double[] squaredRadii = radii.doubles(RadiusTable.SQUARED_RADIUS);
+    if (squaredRadii.length != features.rows()) {
+      throw new IllegalArgumentException(
+          "Cannot use radii: found %d of them and %d features, expected as many"
+              .formatted(squaredRadii.length, features.rows()));
+    }
+    return new Manifold(features, k, squaredRadii);
+  }
+}

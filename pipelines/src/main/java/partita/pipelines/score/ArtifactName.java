@@ -37,8 +37,7 @@ record ArtifactName(String given, String experiment, String stage, String role) 
       return Optional.of(new ArtifactName(given, "", key.group(1), text(key.group(2))));
     }
     return stage.matches()
-        ? Optional.of(
-            new ArtifactName(given, stage.group(1), stage.group(2), text(stage.group(3))))
+        ? Optional.of(new ArtifactName(given, stage.group(1), stage.group(2), text(stage.group(3))))
         : Optional.empty();
   }
 

@@ -48,11 +48,7 @@ record ArtifactRole(Manifest manifest, String role) {
     return found;
   }
 
-  private static ArtifactRole of(
-      Manifest manifest,
-      String role,
-      String given,
-      ArtifactStore store)
+  private static ArtifactRole of(Manifest manifest, String role, String given, ArtifactStore store)
       throws IOException {
     Set<String> scored = new TreeSet<>();
     for (String found :

@@ -114,8 +114,7 @@ final class KnownArchitecture {
   }
 
   /** Whether this is the network that a protocol is defined by, its very file. */
-  static boolean official(
-      Architecture architecture, String digest, InputPreparation preparation) {
+  static boolean official(Architecture architecture, String digest, InputPreparation preparation) {
     return architecture instanceof InceptionV3.Config inception
         && preparation instanceof FidProtocol protocol
         && protocol.variant() == inception.variant()

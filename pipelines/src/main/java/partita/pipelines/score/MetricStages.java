@@ -55,8 +55,7 @@ final class MetricStages {
   Stage figures(ScoreMetric metric, Stage generated, int set) {
     String name = metric.word() + "@" + set;
     return switch (metric) {
-      case FID ->
-          stage(name, new FrechetTask(naming, estimate), moments(real), moments(generated));
+      case FID -> stage(name, new FrechetTask(naming, estimate), moments(real), moments(generated));
       case IS ->
           Stage.of(
               name,
@@ -64,11 +63,7 @@ final class MetricStages {
               0,
               Map.of(Comparison.GENERATED, generated));
       case KID ->
-          stage(
-              name,
-              new KernelTask(naming, KernelDistance.SUBSETS, subsetRows),
-              real,
-              generated);
+          stage(name, new KernelTask(naming, KernelDistance.SUBSETS, subsetRows), real, generated);
       case PR ->
           balls(
               name,
@@ -76,6 +71,7 @@ final class MetricStages {
               PrecisionRecall.K,
               generated);
       case PRDC -> balls(name, new PrdcTask(naming, Prdc.K), Prdc.K, generated);
+      case LPIPS -> throw new IllegalArgumentException("Cannot compute lpips of features");
     };
   }
 
@@ -86,7 +82,7 @@ final class MetricStages {
           case FID -> Optional.of(BootstrapTask.Figure.FID);
           case IS -> Optional.of(BootstrapTask.Figure.IS);
           case KID -> Optional.of(BootstrapTask.Figure.KID);
-          case PR, PRDC -> Optional.empty();
+          case PR, PRDC, LPIPS -> Optional.empty();
         };
     if (request.bootstrap() == 0 || figure.isEmpty()) {
       return Optional.empty();
@@ -103,8 +99,7 @@ final class MetricStages {
   }
 
   private static Stage stage(String name, Comparison task, Stage real, Stage generated) {
-    return Stage.of(
-        name, task, 0, Map.of(Comparison.REAL, real, Comparison.GENERATED, generated));
+    return Stage.of(name, task, 0, Map.of(Comparison.REAL, real, Comparison.GENERATED, generated));
   }
 
   private Stage balls(String name, Comparison task, int k, Stage generated) {
@@ -113,10 +108,14 @@ final class MetricStages {
         task,
         0,
         Map.of(
-            Comparison.REAL, real,
-            Comparison.GENERATED, generated,
-            PrecisionRecallTask.REAL_RADII, radii(real, k),
-            PrecisionRecallTask.GENERATED_RADII, radii(generated, k)));
+            Comparison.REAL,
+            real,
+            Comparison.GENERATED,
+            generated,
+            PrecisionRecallTask.REAL_RADII,
+            radii(real, k),
+            PrecisionRecallTask.GENERATED_RADII,
+            radii(generated, k)));
   }
 
   private static Stage moments(Stage features) {

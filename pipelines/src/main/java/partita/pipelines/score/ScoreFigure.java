@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
  * @param metric its name, with the network unless that is the official one
  * @param value the figure; the mean over the generated sets where there are several
  * @param std standard deviation over its splits, subsets or generated sets
- * @param low lower end of the 95 % interval over draws of the generated rows, where one was asked for
+ * @param low lower end of the 95 % interval over draws of the generated rows, where one was asked
+ *     for
  * @param high upper end of it
  * @param protocol how images reach the network
  * @param definition what else the figure depends on, {@code k = 3, <=}

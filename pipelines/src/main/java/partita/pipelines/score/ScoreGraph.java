@@ -39,10 +39,11 @@ record ScoreGraph(
   /**
    * A metric of one generated set.
    *
+   * @param metric which
    * @param figures name of the stage that writes its figures
    * @param interval name of the stage that writes an interval of its first, if one was asked for
    */
-  record Scored(String figures, Optional<String> interval) {}
+  record Scored(ScoreMetric metric, String figures, Optional<String> interval) {}
 
   private static final String UNNAMED = "unnamed features";
   private static final String GIVEN = "given features";
@@ -74,6 +75,7 @@ record ScoreGraph(
     private final List<ScoredSet> generated;
     private final boolean images;
     private final List<Stage> targets = new ArrayList<>();
+    private final List<List<Scored>> scored = new ArrayList<>();
 
     Layout(ScoreRequest request, ScoredSet real, List<ScoredSet> generated) {
       this.request = request;
@@ -81,6 +83,7 @@ record ScoreGraph(
       this.generated = generated;
       this.images = real.content() instanceof ScoredSet.Images;
       for (ScoredSet set : generated) {
+        scored.add(new ArrayList<>());
         if (set.content() instanceof ScoredSet.Images != images) {
           throw new BadInputException(
               "Cannot score %s against %s: one holds images and the other features; expected both alike"
@@ -113,17 +116,8 @@ record ScoreGraph(
     }
 
     private ScoreGraph ofImages(ArtifactStore store) throws IOException {
-      ScoringNetwork network =
-          ScoringNetwork.open(
-              request
-                  .network()
-                  .orElseThrow(
-                      () ->
-                          new BadInputException(
-                              "Cannot score images without a network: name its file of weights by --network=FILE")),
-              request.protocol(),
-              store);
-      requireClasses(network.classes(), network.naming().network());
+      Optional<PerceptualScoring> lpips = request.lpips().map(PerceptualScoring::open);
+      Optional<ScoringNetwork> network = network(store);
       targets.add(real.stage());
       generated.forEach(set -> targets.add(set.stage()));
       List<String> shared = new ArrayList<>();
@@ -138,13 +132,37 @@ record ScoreGraph(
                     Comparison.GENERATED, generated.get(i).stage()));
         targets.add(stage);
         shared.add(stage.name());
+        if (lpips.isPresent()) {
+          Stage compared = lpips.get().compare(real, generated.get(i), i);
+          targets.add(compared);
+          scored.get(i).add(new Scored(ScoreMetric.LPIPS, compared.name(), Optional.empty()));
+        }
       }
-      return with(
-          network.naming(),
-          network.width(),
-          network.features(real),
-          generated.stream().map(network::features).toList(),
-          shared);
+      network.ifPresent(
+          embedding ->
+              score(
+                  embedding.naming(),
+                  embedding.features(real),
+                  generated.stream().map(embedding::features).toList()));
+      Naming naming = network.map(ScoringNetwork::naming).orElseGet(() -> lpips.get().naming());
+      return graph(naming, network.map(ScoringNetwork::width).orElse(0), shared);
+    }
+
+    /** The network that embeds, unless nothing is computed of features. */
+    private Optional<ScoringNetwork> network(ArtifactStore store) throws IOException {
+      if (request.metrics().stream().noneMatch(ScoreMetric::ofFeatures)) {
+        return Optional.empty();
+      }
+      String given =
+          request
+              .network()
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          "Cannot score images without a network: name its file of weights by --network=FILE"));
+      ScoringNetwork network = ScoringNetwork.open(given, request.protocol(), store);
+      requireClasses(network.classes(), network.naming().network());
+      return Optional.of(network);
     }
 
     private ScoreGraph ofFeatures() {
@@ -155,21 +173,23 @@ record ScoreGraph(
         requireComparable(reference, features, set);
         classes = Math.min(classes, features.classes());
       }
+      if (request.lpips().isPresent()) {
+        throw new BadInputException(
+            "Cannot compute lpips of features: it needs the images; name both sets as images, or leave lpips out");
+      }
       requireClasses(classes, "the features");
       String name =
           request
               .network()
               .orElse(reference.network().map(digest -> digest.substring(0, 12)).orElse(UNNAMED));
-      return with(
+      Naming naming =
           new Naming(
               name,
               reference.network().orElse(""),
               false,
-              request.protocol().map(FidProtocol::word).orElse(GIVEN)),
-          reference.width(),
-          real.stage(),
-          generated.stream().map(ScoredSet::stage).toList(),
-          List.of());
+              request.protocol().map(FidProtocol::word).orElse(GIVEN));
+      score(naming, real.stage(), generated.stream().map(ScoredSet::stage).toList());
+      return graph(naming, reference.width(), List.of());
     }
 
     private void requireComparable(
@@ -196,25 +216,23 @@ record ScoreGraph(
       }
     }
 
-    private ScoreGraph with(
-        Naming naming,
-        int width,
-        Stage realFeatures,
-        List<Stage> generatedFeatures,
-        List<String> shared) {
+    /** Adds the stages behind features. */
+    private void score(Naming naming, Stage realFeatures, List<Stage> generatedFeatures) {
       MetricStages stages = new MetricStages(request, naming, realFeatures, fewest());
-      List<List<Scored>> scored = new ArrayList<>();
       for (int i = 0; i < generatedFeatures.size(); i++) {
-        List<Scored> ofSet = new ArrayList<>();
         for (ScoreMetric metric : request.metrics()) {
-          Stage figures = stages.figures(metric, generatedFeatures.get(i), i);
-          Optional<Stage> interval = stages.interval(metric, generatedFeatures.get(i), i);
-          targets.add(figures);
-          interval.ifPresent(targets::add);
-          ofSet.add(new Scored(figures.name(), interval.map(Stage::name)));
+          if (metric.ofFeatures()) {
+            Stage figures = stages.figures(metric, generatedFeatures.get(i), i);
+            Optional<Stage> interval = stages.interval(metric, generatedFeatures.get(i), i);
+            targets.add(figures);
+            interval.ifPresent(targets::add);
+            scored.get(i).add(new Scored(metric, figures.name(), interval.map(Stage::name)));
+          }
         }
-        scored.add(ofSet);
       }
+    }
+
+    private ScoreGraph graph(Naming naming, int width, List<String> shared) {
       StageGraph graph = StageGraph.of(EXPERIMENT, targets);
       return new ScoreGraph(graph, real, generated, naming, width, scored, shared);
     }

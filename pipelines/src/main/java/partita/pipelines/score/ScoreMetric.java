@@ -21,7 +21,9 @@ public enum ScoreMetric {
   /** Improved precision and recall (Kynkaanniemi). */
   PR(PrecisionRecall.K + 1),
   /** Precision, recall, density and coverage (Naeem). */
-  PRDC(Prdc.K + 1);
+  PRDC(Prdc.K + 1),
+  /** Perceptual distance of image i to image i. */
+  LPIPS(2);
 
   private final int fewest;
 
@@ -37,6 +39,11 @@ public enum ScoreMetric {
   /** Fewest rows of a set that it can be computed of. */
   int fewest() {
     return fewest;
+  }
+
+  /** Whether it is computed of the features of the one network that all others share. */
+  boolean ofFeatures() {
+    return this != LPIPS;
   }
 
   /** Whether it compares two sets; the others look at the generated set alone. */

@@ -13,6 +13,7 @@ import partita.pipelines.dag.BadInputException;
  * @param metrics what to compute
  * @param protocol how images reach the network, and the covariance; absent for what is usual
  * @param network file or artifact of weights; for features, the name of what made them
+ * @param lpips file of a network's weights and file of LPIPS's learned weights, a comma between
  * @param resize side of the square that folders' images are brought to
  * @param bootstrap draws of the generated rows for an interval, 0 for none
  */
@@ -22,6 +23,7 @@ public record ScoreRequest(
     List<ScoreMetric> metrics,
     Optional<FidProtocol> protocol,
     Optional<String> network,
+    Optional<String> lpips,
     Optional<Integer> resize,
     int bootstrap) {
 
@@ -31,6 +33,10 @@ public record ScoreRequest(
     if (real.isBlank() || generated.isEmpty()) {
       throw new BadInputException(
           "Cannot score: expected --real and --generated, each a folder of images, a file of features or an artifact (key or experiment:stage[:role])");
+    }
+    if (lpips.isPresent() != metrics.contains(ScoreMetric.LPIPS)) {
+      throw new BadInputException(
+          "Cannot compute lpips: expected both --metrics=lpips and --lpips=WEIGHTS,LEARNED, the files of a network and of LPIPS v0.1 for it");
     }
     if (bootstrap == 1) {
       throw new BadInputException(

@@ -8,15 +8,15 @@ final class ScoreWarnings {
   private ScoreWarnings() {}
 
   /**
-   * The warnings of one generated set against the reference.
+   * The warnings of a metric of one generated set against the reference.
    *
    * @param shared images that are in both sets, pixel for pixel
    */
-  static List<String> of(ScoreGraph scored, ScoredSet generated, long shared) {
+  static List<String> of(ScoreGraph scored, ScoreMetric metric, ScoredSet generated, long shared) {
     List<String> warnings = new ArrayList<>();
     ScoredSet real = scored.real();
     long fewest = Math.min(real.rows(), generated.rows());
-    if (fewest < scored.width()) {
+    if (metric == ScoreMetric.FID && fewest < scored.width()) {
       warnings.add(
           "%,d rows are fewer than the %,d dimensions of the features: the covariance is rank-deficient and the Frechet distance biased upwards"
               .formatted(fewest, scored.width()));

@@ -68,8 +68,9 @@ public final class Scorer {
     Map<String, List<ScoreFigure>> repeated = new LinkedHashMap<>();
     for (int i = 0; i < scored.generated().size(); i++) {
       long shared = scored.shared().isEmpty() ? 0 : shared(record, scored.shared().get(i));
-      List<String> warnings = ScoreWarnings.of(scored, scored.generated().get(i), shared);
       for (ScoreGraph.Scored metric : scored.metrics().get(i)) {
+        List<String> warnings =
+            ScoreWarnings.of(scored, metric.metric(), scored.generated().get(i), shared);
         for (ScoreFigure figure : figures(record, metric, warnings)) {
           repeated
               .computeIfAbsent(
@@ -134,8 +135,7 @@ public final class Scorer {
     if (sets.size() == 1) {
       return first;
     }
-    Repetitions values =
-        Repetitions.of(sets.stream().mapToDouble(ScoreFigure::value).toArray());
+    Repetitions values = Repetitions.of(sets.stream().mapToDouble(ScoreFigure::value).toArray());
     Set<String> warnings = new LinkedHashSet<>();
     sets.forEach(set -> warnings.addAll(set.warnings()));
     return new ScoreFigure(

@@ -23,9 +23,13 @@ enum Option {
   REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
   REAL("real", "SET", "reference: folder of images, file of features, or artifact"),
   GENERATED("generated", "SET,...", "what is compared with it; of several, mean and deviation"),
-  METRICS("metrics", "NAME,...", "what to compute: fid, is, kid, pr, prdc"),
+  METRICS("metrics", "NAME,...", "what to compute: fid, is, kid, pr, prdc, lpips"),
   PROTOCOL("protocol", "NAME", "pytorch-fid, torch-fidelity, clean-fid, stylegan2-ada or ic-gan"),
-  NETWORK("network", "FILE", "weights that embed images: file or artifact; for features, their network's name"),
+  NETWORK(
+      "network",
+      "FILE",
+      "weights that embed images: file or artifact; for features, their network's name"),
+  LPIPS("lpips", "FILE,FILE", "weights of AlexNet, VGG16 or SqueezeNet, and LPIPS v0.1's for it"),
   RESIZE("resize", "SIDE", "bring images to a square: its center, PIL's bilinear filter"),
   BOOTSTRAP("bootstrap", "N", "95 % intervals of fid, is and kid over N draws of generated rows"),
   ARROW("arrow", "FILE", "write the figures as an Arrow file too"),
@@ -80,7 +84,8 @@ enum Option {
   boolean isFor(Verb verb) {
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
-      case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, RESIZE, BOOTSTRAP, ARROW -> verb == Verb.SCORE;
+      case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
+          verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case ARTIFACTS, THREADS, JSON, HELP -> true;
       case REHASH, FORCE -> verb != Verb.BENCH && verb != Verb.REPRODUCE;

@@ -30,6 +30,7 @@ record ScoreSettings(ScoreRequest request, Optional<Path> arrow) {
             ScoreMetric.of(arguments.list(Option.METRICS)),
             text(arguments, Option.PROTOCOL).map(ScoreSettings::protocol),
             text(arguments, Option.NETWORK),
+            text(arguments, Option.LPIPS),
             resize,
             arguments.given(Option.BOOTSTRAP) ? arguments.positive(Option.BOOTSTRAP, 2) : 0);
     return new ScoreSettings(request, arrow(arguments));

@@ -53,8 +53,7 @@ final class ScoreText {
     if (figure.low().isPresent() && figure.high().isPresent()) {
       spread +=
           " [%s, %s]"
-              .formatted(
-                  number(figure.low().getAsDouble()), number(figure.high().getAsDouble()));
+              .formatted(number(figure.low().getAsDouble()), number(figure.high().getAsDouble()));
     }
     return spread;
   }

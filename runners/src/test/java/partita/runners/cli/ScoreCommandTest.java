@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
@@ -30,6 +32,7 @@ import partita.models.embed.FidProtocol;
 import partita.models.embed.ImageEmbedder;
 import partita.models.embed.ImageNetPreparation;
 import partita.models.embed.InputPreparation;
+import partita.models.embed.PerceptualNetwork;
 import partita.models.embed.PreparedNetwork;
 import partita.models.embed.PretrainedWeights;
 import partita.models.image.Image;
@@ -43,12 +46,17 @@ import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
 import partita.models.metric.Prdc;
 import partita.models.metric.PrecisionRecall;
+import partita.models.network.PretrainedNetwork;
 import partita.models.network.ResNet;
 import partita.models.network.ResNetConfig;
+import partita.models.network.SqueezeNet;
 import partita.models.row.ArrayRows;
 import partita.models.row.SelectedRows;
 import partita.models.train.ImageSource;
+import partita.models.train.NamedTensor;
 import partita.models.train.NetworkWeights;
+import partita.models.train.TensorRole;
+import partita.models.weights.Safetensors;
 import partita.models.weights.WeightFile;
 import partita.schemas.artifact.Sha256;
 import partita.schemas.table.FeatureTable;
@@ -164,6 +172,82 @@ class ScoreCommandTest {
   }
 
   @Test
+  void perceptualDistanceIsOfImageIToImageI() throws IOException {
+    List<Path> real = images("real", 3, 32, 1);
+    List<Path> generated = images("generated", 3, 32, 100);
+    SqueezeNet.Config squeezeNet = new SqueezeNet.Config(0);
+    Path backbone = folder.resolve("squeezenet.safetensors");
+    Path learned = folder.resolve("squeeze-lin.safetensors");
+    double[] distances;
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      Random random = new Random(5);
+      PretrainedNetwork network = squeezeNet.build(manager);
+      Map<String, NDArray> arrays = new LinkedHashMap<>();
+      network.parameters().forEach((name, array) -> arrays.put(name, small(array, random)));
+      safetensors(backbone, arrays);
+      arrays.clear();
+      List<String> layers = PerceptualNetwork.layers(squeezeNet).orElseThrow();
+      for (int i = 0; i < layers.size(); i++) {
+        Shape shape = new Shape(1, network.layers().get(layers.get(i)), 1, 1);
+        arrays.put("lin%d.model.1.weight".formatted(i), small(manager.zeros(shape), random).abs());
+      }
+      safetensors(learned, arrays);
+      try (WeightFile file = WeightFile.open(backbone);
+          WeightFile linear = WeightFile.open(learned)) {
+        NetworkWeights.load(network, squeezeNet.family(), PretrainedWeights.read(file, squeezeNet));
+        distances =
+            PerceptualNetwork.open(network, squeezeNet, linear)
+                .distances(new Decoded(real, 32), new Decoded(generated, 32), 0, 3);
+      }
+    }
+    double mean = (distances[0] + distances[1] + distances[2]) / 3;
+    assertTrue(mean > 0, "distance");
+    String lpips = "--lpips=" + backbone + "," + learned;
+    JsonNode figure =
+        score("--real=real", "--generated=generated", "--metrics=lpips", lpips)
+            .get("lpips(squeezenet)");
+    assertEquals(mean, figure.path("value").asDouble(), 1e-9 * mean);
+    assertEquals("lpips-v0.1", figure.path("protocol").asText());
+    images("generated", 4, 32, 100);
+    assertRefused(
+        "it compares image i with image i",
+        "--real=real",
+        "--generated=generated",
+        "--metrics=lpips",
+        lpips);
+    arrow("real.arrow", normal(20, 1, 0));
+    assertRefused(
+        "Cannot compute lpips of features: it needs the images",
+        "--real=real.arrow",
+        "--generated=real.arrow",
+        "--metrics=lpips",
+        lpips);
+    assertRefused(
+        "lin0.model.1.weight is missing",
+        "--real=real",
+        "--generated=real",
+        "--metrics=lpips",
+        "--lpips=" + backbone + "," + backbone);
+  }
+
+  private static NDArray small(NDArray like, Random random) {
+    float[] values = new float[(int) like.size()];
+    double scale = 2 / Math.sqrt(Math.max(1, like.size() / like.getShape().get(0)));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * scale);
+    }
+    return like.getManager().create(values, like.getShape());
+  }
+
+  private static void safetensors(Path file, Map<String, NDArray> arrays) throws IOException {
+    Safetensors.write(
+        file,
+        arrays.entrySet().stream()
+            .map(entry -> NamedTensor.of(TensorRole.PARAMETER, entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  @Test
   void featuresAreNamedByWhatTheUserSaysTheyAre() throws IOException {
     arrow("real.arrow", normal(20, 1, 0));
     arrow("generated.arrow", normal(20, 2, 0));
@@ -185,7 +269,7 @@ class ScoreCommandTest {
     score("--real=real.arrow", "--generated=generated.arrow", "--metrics=fid");
     assertEquals(before, artifacts());
     score("--real=real.arrow", "--generated=generated.arrow", "--metrics=fid,pr");
-    assertEquals(before + 1, artifacts());
+    assertEquals(before + 3, artifacts(), "radii of both sets, and the figures");
   }
 
   @Test
@@ -357,7 +441,7 @@ class ScoreCommandTest {
         "--metrics=fid");
     Files.writeString(folder.resolve("weights.pth"), "none");
     assertRefused(
-        "Cannot read weights " + folder.resolve("weights.pth").toString().replace(folder + "/", ""),
+        "Cannot read weights weights.pth",
         "--real=real",
         "--generated=real",
         "--metrics=fid",
@@ -370,10 +454,9 @@ class ScoreCommandTest {
     List<Path> generated = images("generated", 3, 8, 2);
     byte[] whole = Files.readAllBytes(generated.get(1));
     Files.write(generated.get(1), java.util.Arrays.copyOf(whole, whole.length / 2));
-    int code =
-        run("--real=real", "--generated=generated", "--metrics=fid", "--network=" + WEIGHTS);
+    int code = run("--real=real", "--generated=generated", "--metrics=fid", "--network=" + WEIGHTS);
     assertEquals(CommandLine.BAD_INPUT, code, this::err);
-    assertTrue(err().startsWith("Cannot score image " + generated.get(1)), err());
+    assertTrue(err().startsWith("Cannot score image generated/1001.png: "), err());
     assertEquals(1, err().lines().count(), err());
   }
 
@@ -401,8 +484,7 @@ class ScoreCommandTest {
         "--generated=real.arrow",
         "--metrics=fid",
         "--protocol=cleanfid");
-    assertRefused(
-        "Cannot score without a metric", "--real=real.arrow", "--generated=real.arrow");
+    assertRefused("Cannot score without a metric", "--real=real.arrow", "--generated=real.arrow");
     assertRefused("expected --real and --generated", "--real=real.arrow", "--metrics=fid");
   }
 
@@ -412,7 +494,11 @@ class ScoreCommandTest {
 
   private void assertFolder(String message, String generated) throws IOException {
     assertRefused(
-        message, "--real=real", "--generated=" + generated, "--metrics=fid", "--network=" + WEIGHTS);
+        message,
+        "--real=real",
+        "--generated=" + generated,
+        "--metrics=fid",
+        "--network=" + WEIGHTS);
   }
 
   /** One sentence, exit code 2 and no artifact more than before. */
@@ -453,7 +539,7 @@ class ScoreCommandTest {
     all.add("--json=" + file);
     assertEquals(CommandLine.OK, run(all.toArray(String[]::new)), () -> out() + err());
     Map<String, JsonNode> figures = new LinkedHashMap<>();
-    JsonNode list = new ObjectMapper().readTree(file.toFile());
+    JsonNode list = new ObjectMapper().readTree(shown(Files.readString(file)));
     list.forEach(
         figure -> {
           String name = figure.path("metric").asText();
@@ -501,11 +587,15 @@ class ScoreCommandTest {
 
   /** What was printed, the test's folder left out of names. */
   private String out() {
-    return out.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+    return shown(out.toString(StandardCharsets.UTF_8));
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
+    return shown(err.toString(StandardCharsets.UTF_8));
+  }
+
+  private String shown(String text) {
+    return text.replace(folder + "/", "");
   }
 
   private static float[] normal(int rows, long seed, double shift) {
@@ -526,10 +616,10 @@ class ScoreCommandTest {
     String header =
         "{'descr': '<f8', 'fortran_order': False, 'shape': (%d, %d), }"
             .formatted(values.length / WIDTH, WIDTH);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(128 + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(128 + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) 118);
-    bytes.put((header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
+    bytes.put(
+        (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
     for (float value : values) {
       bytes.putDouble(value);
     }
@@ -586,12 +676,12 @@ class ScoreCommandTest {
       NetworkWeights.load(network, config.family(), PretrainedWeights.read(file, config));
       PreparedNetwork embedder = new PreparedNetwork(network, preparation);
       return new ImageEmbedder(embedder, "avgpool", files.size())
-          .embed(new Decoded(files), 0, files.size(), false);
+          .embed(new Decoded(files, 8), 0, files.size(), false);
     }
   }
 
   /** Images of files, decoded when they are asked for. */
-  private record Decoded(List<Path> files) implements ImageSource {
+  private record Decoded(List<Path> files, int side) implements ImageSource {
     @Override
     public long rows() {
       return files.size();
@@ -604,12 +694,12 @@ class ScoreCommandTest {
 
     @Override
     public int height() {
-      return 8;
+      return side;
     }
 
     @Override
     public int width() {
-      return 8;
+      return side;
     }
 
     @Override

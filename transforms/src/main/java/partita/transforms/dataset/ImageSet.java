@@ -17,8 +17,7 @@ import partita.models.image.ImageHeader;
  * @param width columns of the images as they are scored
  * @param resized whether each has to be brought to that size; otherwise all have it
  */
-public record ImageSet(
-    Path folder, List<Path> files, int height, int width, boolean resized) {
+public record ImageSet(Path folder, List<Path> files, int height, int width, boolean resized) {
   private static final int MOST_BITS = 8;
 
   public ImageSet {
@@ -41,8 +40,7 @@ public record ImageSet(
     List<Path> files = listed.images().stream().map(listed::file).toList();
     List<Seen> seen = lookAtAll(files);
     if (side.isPresent()) {
-      return new ImageSet(
-          folder, files, side.get(), side.get(), true);
+      return new ImageSet(folder, files, side.get(), side.get(), true);
     }
     ImageHeader first = seen.get(0).header();
     for (Seen other : seen) {

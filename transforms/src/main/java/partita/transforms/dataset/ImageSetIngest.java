@@ -28,8 +28,8 @@ import partita.transforms.shard.ShardTask;
  *     edge, by PIL's antialiased bilinear filter; otherwise all have it
  * @param imagesPerShard images in a shard
  */
-public record ImageSetIngest(
-    int height, int width, boolean resized, int imagesPerShard) implements ShardTask {
+public record ImageSetIngest(int height, int width, boolean resized, int imagesPerShard)
+    implements ShardTask {
   /** Raw input: the folder. */
   public static final String IMAGES = "images";
 
@@ -80,9 +80,7 @@ public record ImageSetIngest(
   private byte[] pixels(Path file) throws IOException {
     Image image = decode(file);
     Image sized =
-        resized
-            ? Preparation.icGan(height, CHANNELS).apply(image)
-            : image.withChannels(CHANNELS);
+        resized ? Preparation.icGan(height, CHANNELS).apply(image) : image.withChannels(CHANNELS);
     if (sized.height() != height || sized.width() != width) {
       throw new DatasetException(
           "Cannot score image %s: it is %d x %d, expected %d x %d; did the folder change?"

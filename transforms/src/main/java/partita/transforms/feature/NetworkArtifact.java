@@ -143,12 +143,30 @@ public final class NetworkArtifact {
         EmbeddingNetwork.class,
         artifact.contentDigest() + " " + preparation,
         context.execution().device(),
-        manager -> {
-          Architecture architecture = architecture(signature, json);
-          PretrainedNetwork network = architecture.build(manager);
-          load(network, architecture.family(), context.store(), artifact);
-          return new PreparedNetwork(network, preparation);
-        });
+        manager ->
+            new PreparedNetwork(
+                read(manager, architecture(signature, json), context.store(), artifact),
+                preparation));
+  }
+
+  /** A network that others trained, its images still to be prepared by the caller. */
+  public static SharedNetwork<PretrainedNetwork> openUnprepared(
+      ShardContext context, Manifest artifact) throws IOException {
+    FileEntry signature = signature(artifact);
+    byte[] json = Files.readAllBytes(context.store().blob(signature));
+    return SharedNetwork.acquire(
+        PretrainedNetwork.class,
+        artifact.contentDigest(),
+        context.execution().device(),
+        manager -> read(manager, architecture(signature, json), context.store(), artifact));
+  }
+
+  private static PretrainedNetwork read(
+      NDManager manager, Architecture architecture, ArtifactStore store, Manifest artifact)
+      throws IOException {
+    PretrainedNetwork network = architecture.build(manager);
+    load(network, architecture.family(), store, artifact);
+    return network;
   }
 
   private static String name(String family) {

@@ -1,6 +1,7 @@
 package partita.transforms.score;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import partita.models.metric.Bootstrap;
 import partita.models.metric.CovarianceEstimate;
@@ -67,10 +68,7 @@ public record BootstrapTask(
           try (TableReader table = context.open(Comparison.REAL, ImageSetIngest.ALL)) {
             RowSource real = new TableRows(table, FeatureTable.FEATURE);
             yield interval(
-                context,
-                rows,
-                real.rows(),
-                drawn -> KernelDistance.ofAll(real, drawn).value());
+                context, rows, real.rows(), drawn -> KernelDistance.ofAll(real, drawn).value());
           }
         }
       };
@@ -87,8 +85,8 @@ public record BootstrapTask(
             LEVEL,
             context.seed(),
             drawn -> statistic.applyAsDouble(new SelectedRows(rows, drawn)));
-    MetricRows written = naming.rows("95 % interval of %d draws".formatted(resamples));
-    String name = naming.of(figure.name().toLowerCase(java.util.Locale.ROOT));
+    MetricRows written = naming.rows("95 %% interval of %d draws".formatted(resamples));
+    String name = naming.of(figure.name().toLowerCase(Locale.ROOT));
     written.add(name, interval.low(), Double.NaN, reals, rows.rows());
     written.add(name, interval.high(), Double.NaN, reals, rows.rows());
     return ShardResult.of(written.write(context));

@@ -12,8 +12,7 @@ import partita.transforms.shard.ShardResult;
  * features of both sets.
  *
  * <p>Beside the features it reads the inputs {@link PrecisionRecallTask#REAL_RADII} and {@link
- * PrecisionRecallTask#GENERATED_RADII}, which {@code
- * RadiiTask} wrote.
+ * PrecisionRecallTask#GENERATED_RADII}, which {@code RadiiTask} wrote.
  *
  * @param naming how the figures are named
  * @param neighbors k

@@ -37,7 +37,7 @@ record PerceptualScoring(Stage stage, Architecture architecture, Path linear, Na
    *     defined for
    */
   static PerceptualScoring open(String given) {
-    String[] names = given.split(",");
+    String[] names = given.split(",", -1);
     if (names.length != 2) {
       throw new BadInputException(
           "Cannot use --lpips=%s: expected two files with a comma between, weights of AlexNet, VGG16 or SqueezeNet 1.1 and LPIPS v0.1's for it"

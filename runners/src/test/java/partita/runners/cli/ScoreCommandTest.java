@@ -206,7 +206,7 @@ class ScoreCommandTest {
     JsonNode figure =
         score("--real=real", "--generated=generated", "--metrics=lpips", lpips)
             .get("lpips(squeezenet)");
-    assertEquals(mean, figure.path("value").asDouble(), 1e-9 * mean);
+    assertEquals(mean, figure.path("value").asDouble(), 1e-6 * mean, "float32 maps");
     assertEquals("lpips-v0.1", figure.path("protocol").asText());
     images("generated", 4, 32, 100);
     assertRefused(
@@ -461,12 +461,14 @@ class ScoreCommandTest {
   }
 
   @Test
-  void grayImagesAreRepeated() throws IOException {
+  void grayImagesAndPhotosAreScoredAsColor() throws IOException {
     images("real", 4, 8, 1);
     Files.createDirectories(folder.resolve("gray"));
     for (int i = 0; i < 4; i++) {
       write("gray/" + i + ".png", new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY));
     }
+    BufferedImage photo = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(photo, "jpg", folder.resolve("gray/photo.jpg").toFile());
     score("--real=real", "--generated=gray", "--metrics=fid", "--network=" + WEIGHTS);
   }
 

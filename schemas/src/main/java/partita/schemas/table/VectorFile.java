@@ -19,6 +19,7 @@ import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Vectors in an Arrow IPC file of anyone's making: the column {@link FeatureTable#FEATURE} if there
@@ -39,11 +40,13 @@ public final class VectorFile implements AutoCloseable {
 
   private int loaded = -1;
 
-  private VectorFile(Path path, FileChannel channel, BufferAllocator allocator) throws IOException {
+  private VectorFile(
+      Path path, FileChannel channel, BufferAllocator allocator, ArrowFileReader reader)
+      throws IOException {
     this.path = path;
     this.channel = channel;
     this.allocator = allocator;
-    reader = new ArrowFileReader(channel, allocator);
+    this.reader = reader;
     Field field = column(reader.getVectorSchemaRoot().getSchema().getFields());
     column = field.getName();
     width = ((ArrowType.FixedSizeList) field.getType()).getListSize();
@@ -56,31 +59,30 @@ public final class VectorFile implements AutoCloseable {
   }
 
   /**
-   * Opens a file and finds its column.
+   * Opens a file, finds its column and looks at every batch.
    *
-   * @throws IOException when it is no Arrow IPC file, damaged, compressed or without such a column
+   * @throws IOException when it is no Arrow IPC file, damaged, compressed, without such a column or
+   *     with nulls in it
    */
   public static VectorFile open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     BufferAllocator allocator = new RootAllocator();
+    ArrowFileReader reader = new ArrowFileReader(channel, allocator);
     try {
-      return new VectorFile(path, channel, allocator);
+      return new VectorFile(path, channel, allocator, reader);
     } catch (IOException | RuntimeException e) {
-      try (channel) {
-        allocator.close();
-      } catch (IllegalStateException leaked) {
-        e.addSuppressed(leaked); // a batch that broke off in the middle of being read
-      }
-      if (e instanceof IOException named
-          && named.getMessage() != null
-          && named.getMessage().startsWith("Cannot ")) {
-        throw named;
-      }
-      throw new IOException(
-          "Cannot read %s: it is no Arrow IPC file or damaged (%s); write it uncompressed"
-              .formatted(path, e.getMessage()),
-          e);
+      close(reader, allocator, channel);
+      throw refused(path, e);
     }
+  }
+
+  private static IOException refused(Path path, Exception cause) {
+    return cause instanceof VectorFileException refused
+        ? refused
+        : new VectorFileException(
+            "Cannot read features %s: it is no Arrow IPC file, damaged or compressed (%s)"
+                .formatted(path, cause.getMessage()),
+            cause);
   }
 
   private Field column(List<Field> fields) throws IOException {
@@ -95,12 +97,13 @@ public final class VectorFile implements AutoCloseable {
         .findFirst()
         .orElseThrow(
             () ->
-                new IOException(
+                new VectorFileException(
                     "Cannot read features %s: it has columns %s, expected one of fixed-size lists of float32 or float64, or one named '%s'"
                         .formatted(
                             path,
                             fields.stream().map(Field::toString).toList(),
-                            FeatureTable.FEATURE)));
+                            FeatureTable.FEATURE),
+                    null));
   }
 
   private static boolean isVector(Field field) {
@@ -143,8 +146,9 @@ public final class VectorFile implements AutoCloseable {
     loaded = batch;
     FixedSizeListVector list = list();
     if (list.getNullCount() > 0 || list.getDataVector().getNullCount() > 0) {
-      throw new IOException(
-          "Cannot read features %s: column '%s' has nulls, expected none".formatted(path, column));
+      throw new VectorFileException(
+          "Cannot read features %s: column '%s' has nulls, expected none".formatted(path, column),
+          null);
     }
   }
 
@@ -164,9 +168,24 @@ public final class VectorFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (channel) {
-      reader.close();
-      allocator.close();
+    close(reader, allocator, channel);
+  }
+
+  private static void close(ArrowFileReader reader, BufferAllocator allocator, FileChannel channel)
+      throws IOException {
+    try (channel;
+        allocator;
+        reader) {
+      // closed in the opposite order, each though another fails
+    }
+  }
+
+  /** Says all there is to say of a file that cannot be used. */
+  private static final class VectorFileException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    VectorFileException(String message, @Nullable Exception cause) {
+      super(message, cause);
     }
   }
 }

@@ -60,11 +60,11 @@ public enum ScoreMetric {
     List<String> words = Arrays.stream(values()).map(ScoreMetric::word).toList();
     List<ScoreMetric> metrics = new ArrayList<>();
     for (String name : names) {
-      String word = name.toLowerCase(Locale.ROOT);
-      if (!words.contains(word)) {
-        throw NearestName.unknown("metric", name, words);
-      }
-      metrics.add(values()[words.indexOf(word)]);
+      metrics.add(
+          Arrays.stream(values())
+              .filter(metric -> metric.word().equals(name.toLowerCase(Locale.ROOT)))
+              .findFirst()
+              .orElseThrow(() -> NearestName.unknown("metric", name, words)));
     }
     if (metrics.isEmpty()) {
       throw new BadInputException(

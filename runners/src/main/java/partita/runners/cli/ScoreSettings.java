@@ -37,11 +37,15 @@ record ScoreSettings(ScoreRequest request, Optional<Path> arrow) {
   }
 
   private static FidProtocol protocol(String word) {
-    List<String> words = Arrays.stream(FidProtocol.values()).map(FidProtocol::word).toList();
-    if (!words.contains(word)) {
-      throw NearestName.unknown("protocol", word, words);
-    }
-    return FidProtocol.values()[words.indexOf(word)];
+    return Arrays.stream(FidProtocol.values())
+        .filter(protocol -> protocol.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                NearestName.unknown(
+                    "protocol",
+                    word,
+                    Arrays.stream(FidProtocol.values()).map(FidProtocol::word).toList()));
   }
 
   /** A comma may be part of a folder's name, so only what is no path as a whole is taken apart. */

@@ -232,7 +232,7 @@ class ScoreCommandTest {
 
   private static NDArray small(NDArray like, Random random) {
     float[] values = new float[(int) like.size()];
-    double scale = 2 / Math.sqrt(Math.max(1, like.size() / like.getShape().get(0)));
+    double scale = 2 / Math.sqrt((double) Math.max(1, like.size() / like.getShape().get(0)));
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * scale);
     }
@@ -577,7 +577,7 @@ class ScoreCommandTest {
     for (String side : List.of("--real=", "--generated=")) {
       if (word.startsWith(side)) {
         List<String> sets = new ArrayList<>();
-        for (String set : word.substring(side.length()).split(",")) {
+        for (String set : word.substring(side.length()).split(",", -1)) {
           Path file = folder.resolve(set.contains(":") ? "none" : set);
           sets.add(Files.exists(file) ? file.toString() : set);
         }

@@ -8,8 +8,6 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import partita.models.row.RowSource;
 import partita.models.weights.NpyFile;
@@ -33,20 +31,23 @@ public final class FeatureFile implements RowSource, AutoCloseable {
 
   /** Formats, told apart by their first bytes. */
   private enum Format {
-    NPY("\u0093NUMPY", List.of(".npy")),
-    ARROW("ARROW1", List.of(".arrow", ".feather", ".ipc"));
+    NPY("\u0093NUMPY", ".*\\.npy"),
+    ARROW("ARROW1", ".*\\.(arrow|feather|ipc)");
 
-    private final byte[] magic;
-    private final List<String> extensions;
+    private final String magic;
+    private final String names;
 
-    Format(String magic, List<String> extensions) {
-      this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
-      this.extensions = extensions;
+    /**
+     * @param magic first bytes, as ISO 8859-1
+     * @param names pattern of the lower-case names that promise it
+     */
+    Format(String magic, String names) {
+      this.magic = magic;
+      this.names = names;
     }
 
     boolean named(Path path) {
-      String name = path.toString().toLowerCase(Locale.ROOT);
-      return extensions.stream().anyMatch(name::endsWith);
+      return path.toString().toLowerCase(Locale.ROOT).matches(names);
     }
   }
 
@@ -61,7 +62,7 @@ public final class FeatureFile implements RowSource, AutoCloseable {
       start = in.readNBytes(START_BYTES);
     }
     for (Format format : Format.values()) {
-      if (Arrays.equals(start, format.magic)) {
+      if (new String(start, StandardCharsets.ISO_8859_1).equals(format.magic)) {
         return open(path, format);
       }
     }

@@ -3,6 +3,7 @@ package partita.models.network;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,6 +26,11 @@ public final class Features implements Tap {
   /** Keeps the output of one layer, so that the network can free the others early. */
   public static Features only(String layer) {
     return new Features(layer::equals);
+  }
+
+  /** Keeps the outputs of some layers. */
+  public static Features only(List<String> layers) {
+    return new Features(layers::contains);
   }
 
   @Override

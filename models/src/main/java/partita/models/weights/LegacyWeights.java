@@ -30,33 +30,33 @@ final class LegacyWeights extends WeightFile {
   private final Map<String, Long> positions = new HashMap<>();
 
   LegacyWeights(Path path) throws IOException {
-    super(path);
+    super(path, "torch-legacy");
     channel = FileChannel.open(path);
   }
 
   @Override
-  Object described() throws IOException {
+  Map<String, TensorLayout> layouts() throws IOException {
     try (Counted in = new Counted(new BufferedInputStream(Files.newInputStream(path())))) {
       if (!MAGIC.equals(pickle(in)) || !VERSION.equals(pickle(in))) {
-        throw new PickleException("it is a pickle, but none of torch.save");
+        throw new FormatException(
+            "it is a pickle, but none of torch.save; save it with torch.save");
       }
       if (!(pickle(in) instanceof Map<?, ?> machine)
           || !Boolean.TRUE.equals(machine.get("little_endian"))) {
-        throw new PickleException("its numbers are not little-endian");
+        throw new FormatException(
+            "its numbers are not little-endian; save it on a little-endian machine");
       }
       Object saved = pickle(in);
       if (!(pickle(in) instanceof List<?> keys)) {
-        throw new PickleException("it has no list of its storages");
+        throw new FormatException("it has no list of its storages; get the file again");
       }
       locate(keys, in.count);
-      return saved;
-    } catch (PickleException e) {
-      throw broken(e);
+      return StateDict.tensors(saved);
     }
   }
 
   private Object pickle(InputStream in) throws IOException {
-    return Pickle.read(in, storage -> types.put(storage.key(), storage.type()));
+    return Pickle.read(in, TorchGlobals::find, storage -> types.put(storage.key(), storage.type()));
   }
 
   /** Finds the storages, which follow the pickles from {@code position} on in the order of keys. */
@@ -64,21 +64,21 @@ final class LegacyWeights extends WeightFile {
     for (Object each : keys) {
       // Nested keys could take forever to hash.
       if (!(each instanceof String key)) {
-        throw new PickleException("it has a storage whose key is no text");
+        throw new FormatException("it has a storage whose key is no text");
       }
       StorageType type = types.get(key);
       if (type == null) {
-        throw new PickleException("it has a storage " + key + " that nothing mentions");
+        throw new FormatException("it has a storage " + key + " that nothing mentions");
       }
       positions.put(key, position);
       long elements = elements(position);
       if (elements < 0 || elements > channel.size()) {
-        throw new PickleException("its storage %s has %,d elements".formatted(key, elements));
+        throw new FormatException("its storage %s has %,d elements".formatted(key, elements));
       }
       position += Long.BYTES + elements * type.bytes();
     }
     if (position > channel.size()) {
-      throw new PickleException(
+      throw new FormatException(
           "it is cut short: it has %,d bytes, expected %,d; get the file again"
               .formatted(channel.size(), position));
     }
@@ -88,7 +88,7 @@ final class LegacyWeights extends WeightFile {
   private long elements(long position) throws IOException {
     ByteBuffer number = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     if (channel.read(number, position) < Long.BYTES) {
-      throw new PickleException(
+      throw new FormatException(
           "it is cut short: it ends after %,d bytes, within its storages; get the file again"
               .formatted(channel.size()));
     }
@@ -96,29 +96,22 @@ final class LegacyWeights extends WeightFile {
   }
 
   @Override
-  void requireHeld(PickledTensor.Storage storage) throws IOException {
+  void requireHeld(TensorLayout.Storage storage) throws IOException {
     Long position = positions.get(storage.key());
     if (position == null) {
-      throw broken("it lacks the storage " + storage.key());
+      throw new FormatException("it lacks the storage " + storage.key());
     }
     long found = elements(position);
     if (found != storage.elements()) {
-      throw broken(
+      throw new FormatException(
           "storage %s has %,d elements, expected %,d"
               .formatted(storage.key(), found, storage.elements()));
     }
   }
 
   @Override
-  byte[] read(PickledTensor.Storage storage, long offset, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(count);
-    long start = positions.get(storage.key()) + Long.BYTES + offset;
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, start + bytes.position()) < 0) {
-        throw broken("it was cut short while it was read");
-      }
-    }
-    return bytes.array();
+  byte[] read(TensorLayout.Storage storage, long offset, int count) throws IOException {
+    return ChannelInput.read(channel, positions.get(storage.key()) + Long.BYTES + offset, count);
   }
 
   @Override

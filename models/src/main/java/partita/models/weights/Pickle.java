@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 
 /**
  * Reads Python pickles as data. A pickle is a program that may call any Python function; here it
- * can name only what {@link TorchGlobals} knows, and whatever else it names is refused before
- * anything is made of it. Values: {@link Long}, {@link BigInteger}, {@link Double}, {@link
- * Boolean}, {@link String}, {@link #NONE}, {@link List} (tuples too), {@link Map} with text or
- * whole numbers as keys, {@link PickledTensor}.
+ * can name only what its {@link Names} know, and whatever else it names is refused before anything
+ * is made of it. Values: {@link Long}, {@link BigInteger}, {@link Double}, {@link Boolean}, {@link
+ * String}, {@link #NONE}, {@link List} (tuples too), {@link Map} with text or whole numbers as
+ * keys, {@link TensorLayout}, {@link DataObject}.
  */
 final class Pickle {
   /** Python's {@code None}. */
@@ -29,32 +29,59 @@ final class Pickle {
   private static final int MOST_NUMBER_BYTES = 64;
 
   private final PickleInput in;
-  private final Consumer<PickledTensor.Storage> storages;
+  private final Names names;
+  private final Consumer<TensorLayout.Storage> storages;
   private final Map<Long, Object> memo = new HashMap<>();
   private final Deque<List<Object>> marked = new ArrayDeque<>();
   private List<Object> stack = new ArrayList<>();
 
-  private Pickle(InputStream in, Consumer<PickledTensor.Storage> storages) {
+  /** What the names of Python's that a pickle mentions stand for. */
+  interface Names {
+    /**
+     * A name's meaning.
+     *
+     * @throws FormatException if it has none here, with the name
+     */
+    Object find(String module, String name) throws FormatException;
+  }
+
+  /** A class of which a pickle may make objects: their attributes, as data. */
+  interface DataClass {
+    DataObject make();
+  }
+
+  /** An object as data: a pickle sets its attributes. */
+  interface DataObject {
+    /**
+     * @throws FormatException if the state is no dictionary of attributes
+     */
+    void attributes(Object state) throws FormatException;
+  }
+
+  private Pickle(InputStream in, Names names, Consumer<TensorLayout.Storage> storages) {
     this.in = new PickleInput(in);
+    this.names = names;
     this.storages = storages;
   }
 
   /**
    * Reads one pickle and leaves the stream behind its end.
    *
+   * @param names the names that it may mention
    * @param storages is told every storage that is mentioned
-   * @throws PickleException if it is damaged, or names what a file of weights has no need of
+   * @throws FormatException if it is damaged, or names what a file of weights has no need of
    */
-  static Object read(InputStream in, Consumer<PickledTensor.Storage> storages) throws IOException {
+  static Object read(InputStream in, Names names, Consumer<TensorLayout.Storage> storages)
+      throws IOException {
     try {
-      return new Pickle(in, storages).run();
+      return new Pickle(in, names, storages).run();
     } catch (EOFException e) {
-      throw new PickleException("its pickle is cut short", e);
+      throw new FormatException("its pickle is cut short", e);
     } catch (IndexOutOfBoundsException
         | ClassCastException
         | NumberFormatException
         | UnsupportedOperationException e) {
-      throw new PickleException("its pickle is damaged", e);
+      throw new FormatException("its pickle is damaged", e);
     }
   }
 
@@ -81,10 +108,10 @@ final class Pickle {
         case 'g' -> push(remembered(Long.parseLong(in.line())));
         case 'h' -> push(remembered(in.next()));
         case 'j' -> push(remembered(in.number(4)));
-        case 'c' -> push(TorchGlobals.find(in.line(), in.line()));
+        case 'c' -> push(names.find(in.line(), in.line()));
         case 0x93 -> {
           String name = (String) pop();
-          push(TorchGlobals.find((String) pop(), name));
+          push(names.find((String) pop(), name));
         }
         case 'R' -> {
           List<?> arguments = (List<?>) pop();
@@ -92,14 +119,15 @@ final class Pickle {
           push(((TorchGlobals.Callable) pop()).call(arguments));
         }
         case 'Q' -> {
-          PickledTensor.Storage storage = TorchGlobals.storage((List<?>) pop());
+          TensorLayout.Storage storage = TorchGlobals.storage((List<?>) pop());
           storages.accept(storage);
           push(storage);
         }
+        case 0x81 -> makeObject();
         case 'b' -> build();
         default -> {
           if (!container(opcode) && !scalar(opcode)) {
-            throw new PickleException(
+            throw new FormatException(
                 "its pickle has the instruction 0x%02x, which files of weights have no need of"
                     .formatted(opcode));
           }
@@ -109,7 +137,7 @@ final class Pickle {
   }
 
   /** Counts what a call goes through. */
-  private void count(List<?> arguments) throws PickleException {
+  private void count(List<?> arguments) throws FormatException {
     in.count(arguments.size());
     for (Object argument : arguments) {
       in.count(argument instanceof List<?> list ? list.size() : 0);
@@ -182,11 +210,23 @@ final class Pickle {
     return true;
   }
 
+  /** An object of a class, without arguments. */
+  private void makeObject() throws FormatException {
+    boolean bare = pop() instanceof List<?> arguments && arguments.isEmpty();
+    if (!(pop() instanceof DataClass type) || !bare) {
+      throw new FormatException(
+          "its pickle makes an object, which files of weights have no need of");
+    }
+    push(type.make());
+  }
+
   /** State of an object: an ordered dictionary may carry a note of versions, which is dropped. */
-  private void build() throws PickleException {
-    pop();
-    if (!(top() instanceof Map)) {
-      throw new PickleException("its pickle sets the state of something that has none");
+  private void build() throws FormatException {
+    Object state = pop();
+    if (top() instanceof DataObject object) {
+      object.attributes(state);
+    } else if (!(top() instanceof Map)) {
+      throw new FormatException("its pickle sets the state of something that has none");
     }
   }
 
@@ -199,9 +239,9 @@ final class Pickle {
     };
   }
 
-  private static Object integer(byte[] littleEndian) throws PickleException {
+  private static Object integer(byte[] littleEndian) throws FormatException {
     if (littleEndian.length > MOST_NUMBER_BYTES) {
-      throw new PickleException(
+      throw new FormatException(
           "its pickle has a whole number of " + littleEndian.length + " bytes");
     }
     byte[] bigEndian = new byte[littleEndian.length + 1];
@@ -213,12 +253,12 @@ final class Pickle {
     return value.bitLength() < Long.SIZE ? value.longValue() : value;
   }
 
-  private static void putAll(Map<Object, Object> map, List<Object> entries) throws PickleException {
+  private static void putAll(Map<Object, Object> map, List<Object> entries) throws FormatException {
     for (int i = 0; i < entries.size(); i += 2) {
       Object key = entries.get(i);
       // Nested keys could take forever to hash.
       if (!(key instanceof String || key instanceof Long)) {
-        throw new PickleException(
+        throw new FormatException(
             "its pickle has a dictionary whose keys are neither text nor whole numbers");
       }
       map.put(key, entries.get(i + 1));

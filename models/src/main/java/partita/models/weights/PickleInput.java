@@ -43,9 +43,9 @@ final class PickleInput {
    * Counts bytes, or values that an instruction goes through without reading them: what a pickle
    * remembers it can have copied by a few bytes each time.
    */
-  void count(long bytes) throws PickleException {
+  void count(long bytes) throws FormatException {
     if (bytes < 0 || bytes > MOST_BYTES - read) {
-      throw new PickleException(
+      throw new FormatException(
           "its pickle is larger than %d MiB, which no description of weights is"
               .formatted(MOST_BYTES >> 20));
     }

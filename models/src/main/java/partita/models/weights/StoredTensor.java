@@ -12,13 +12,20 @@ import java.util.stream.IntStream;
 /** One array of a {@link WeightFile}, in the file until it is asked for. */
 public final class StoredTensor {
   private final String name;
-  private final PickledTensor tensor;
+  private final TensorLayout tensor;
+  private final long elements;
   private final WeightFile file;
 
-  StoredTensor(String name, PickledTensor tensor, WeightFile file) {
+  StoredTensor(String name, TensorLayout tensor, WeightFile file) throws FormatException {
     this.name = name;
     this.tensor = tensor;
     this.file = file;
+    elements = TensorLayout.elements(tensor.shape());
+  }
+
+  /** Element type as Python's libraries print it, {@code float32}. */
+  public String dtype() {
+    return tensor.storage().type().word();
   }
 
   /** Dimensions, empty for a single value. */
@@ -26,22 +33,40 @@ public final class StoredTensor {
     return tensor.shape();
   }
 
+  /** Number of elements, 1 for a single value. */
+  public long elements() {
+    return elements;
+  }
+
+  /** Bytes that the elements take in the file, before compression. */
+  public long bytes() {
+    return elements * tensor.storage().type().bytes();
+  }
+
   /**
    * The elements as float32, row-major, little-endian.
    *
-   * @throws WeightFileException if a checksum shows that the file is damaged
+   * @throws WeightFileException if a checksum shows that the file is damaged, or there are more
+   *     elements than fit into one buffer
    */
   public ByteBuffer floats() throws IOException {
-    long count = count();
-    int bytes = tensor.storage().type().bytes();
-    int size = Math.toIntExact(Math.multiplyExact(count, bytes));
-    byte[] raw = file.read(tensor.storage(), tensor.offset() * bytes, size);
-    return rowMajor(ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN), (int) count);
+    int width = tensor.storage().type().bytes();
+    if (elements > Integer.MAX_VALUE / Math.max(Float.BYTES, width)) {
+      throw file.broken(
+          "tensor %s has %,d elements, expected at most %,d; split it"
+              .formatted(name, elements, Integer.MAX_VALUE / Math.max(Float.BYTES, width)));
+    }
+    try {
+      int size = (int) elements * width;
+      byte[] raw = file.read(tensor.storage(), tensor.offset() * width, size);
+      return rowMajor(ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN), (int) elements);
+    } catch (FormatException e) {
+      throw file.broken(e);
+    }
   }
 
   private ByteBuffer rowMajor(ByteBuffer raw, int count) {
-    ByteBuffer floats =
-        ByteBuffer.allocate(Math.multiplyExact(count, 4)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer floats = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     int[] index = new int[shape().size()];
     for (int i = 0; i < count; i++) {
       long position = 0;
@@ -56,36 +81,29 @@ public final class StoredTensor {
     return floats.flip();
   }
 
-  private long count() throws WeightFileException {
-    try {
-      if (shape().stream().allMatch(size -> size > 0)) {
-        return shape().stream().reduce(1L, Math::multiplyExact);
-      }
-    } catch (ArithmeticException e) {
-      // Reported below, as are dimensions below 1.
-    }
-    throw file.broken("tensor %s has the impossible shape %s".formatted(name, shape()));
-  }
-
   /** Accepts any order of the dimensions in memory, but no gaps, overlaps or repetitions. */
   void requireWhole() throws IOException {
-    long count = count();
     List<Integer> dimensions = new ArrayList<>(IntStream.range(0, shape().size()).boxed().toList());
-    dimensions.removeIf(d -> shape().get(d) == 1);
+    // Where there is but one position, or no element at all, no distance matters.
+    dimensions.removeIf(d -> elements == 0 || shape().get(d) == 1);
     Collections.sort(dimensions, Comparator.comparing(d -> tensor.stride().get(d)));
     long expected = 1;
     for (int d : dimensions) {
       if (tensor.stride().get(d) != expected) {
-        throw file.broken(
+        throw new FormatException(
             "tensor %s of shape %s is a view with strides %s; save it contiguous"
-                .formatted(name, shape(), tensor.stride()));
+                .formatted(ZipDirectory.printable(name), shape(), tensor.stride()));
       }
       expected *= shape().get(d);
     }
-    if (tensor.offset() < 0 || count > tensor.storage().elements() - tensor.offset()) {
-      throw file.broken(
-          "tensor %s needs %,d elements from %,d on, its storage has %,d"
-              .formatted(name, count, tensor.offset(), tensor.storage().elements()));
+    if (tensor.offset() < 0 || elements > tensor.storage().elements() - tensor.offset()) {
+      throw new FormatException(
+          "tensor %s needs %,d elements from %,d on, its storage has %,d; get the file again"
+              .formatted(
+                  ZipDirectory.printable(name),
+                  elements,
+                  tensor.offset(),
+                  tensor.storage().elements()));
     }
     file.requireHeld(tensor.storage());
   }

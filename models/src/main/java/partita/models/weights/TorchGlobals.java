@@ -8,9 +8,6 @@ import java.util.Optional;
 
 /** The few names of Python's that a file of weights needs, and what each means as data. */
 final class TorchGlobals {
-  /** More than any file has, and few enough to count their bytes without overflow. */
-  private static final long MOST_ELEMENTS = 1L << 48;
-
   /** As in PyTorch. */
   private static final int MOST_DIMENSIONS = 64;
 
@@ -19,17 +16,17 @@ final class TorchGlobals {
   /** What a pickle may call: it makes data of data. */
   @FunctionalInterface
   interface Callable {
-    Object call(List<?> arguments) throws PickleException;
+    Object call(List<?> arguments) throws FormatException;
   }
 
   /**
    * A name's meaning.
    *
-   * @throws PickleException if it is none of the few, with the name
+   * @throws FormatException if it is none of the few, with the name
    */
-  static Object find(String module, String name) throws PickleException {
+  static Object find(String module, String name) throws FormatException {
     Optional<StorageType> type =
-        module.equals("torch") ? StorageType.ofClass(name) : Optional.empty();
+        module.equals("torch") ? StorageType.ofTorchClass(name) : Optional.empty();
     if (type.isPresent()) {
       return type.get();
     }
@@ -39,50 +36,50 @@ final class TorchGlobals {
       case "torch._utils._rebuild_parameter" -> (Callable) arguments -> arguments.get(0);
       case "torch.Size" -> (Callable) arguments -> arguments.get(0);
       default ->
-          throw new PickleException(
+          throw new FormatException(
               "it asks to run %s.%s, and only tensors, dictionaries, lists, numbers and text are read; if you trust the file, save its state_dict alone with torch.save"
                   .formatted(module, name));
     };
   }
 
   /** The storage that a persistent id stands for. */
-  static PickledTensor.Storage storage(List<?> id) throws PickleException {
+  static TensorLayout.Storage storage(List<?> id) throws FormatException {
     // Files before PyTorch 1.6 have a sixth entry, for storages that are part of others.
     if (!id.get(0).equals("storage") || (id.size() > 5 && id.get(5) != Pickle.NONE)) {
-      throw new PickleException("it stores something else than tensors of their own");
+      throw new FormatException("it stores something else than tensors of their own");
     }
     if (!(id.get(1) instanceof StorageType type)) {
-      throw new PickleException("it has a storage without an element type");
+      throw new FormatException("it has a storage without an element type");
     }
     String key = (String) id.get(2);
     long elements = (Long) id.get(4);
-    if (elements < 0 || elements > MOST_ELEMENTS) {
-      throw new PickleException("its storage %s has %d elements".formatted(key, elements));
+    if (elements < 0 || elements > StorageType.MOST_ELEMENTS) {
+      throw new FormatException("its storage %s has %d elements".formatted(key, elements));
     }
-    return new PickledTensor.Storage(type, key, elements);
+    return new TensorLayout.Storage(type, key, elements);
   }
 
-  private static Object tensor(List<?> arguments) throws PickleException {
+  private static Object tensor(List<?> arguments) throws FormatException {
     List<Long> shape = longs((List<?>) arguments.get(2));
     List<Long> stride = longs((List<?>) arguments.get(3));
     if (shape.size() > MOST_DIMENSIONS) {
-      throw new PickleException("it has a tensor of %,d dimensions".formatted(shape.size()));
+      throw new FormatException("it has a tensor of %,d dimensions".formatted(shape.size()));
     }
     if (shape.size() != stride.size()) {
-      throw new PickleException(
+      throw new FormatException(
           "it has a tensor of shape %s with strides %s".formatted(shape, stride));
     }
-    return new PickledTensor(
-        (PickledTensor.Storage) arguments.get(0), (Long) arguments.get(1), shape, stride);
+    return new TensorLayout(
+        (TensorLayout.Storage) arguments.get(0), (Long) arguments.get(1), shape, stride);
   }
 
-  private static Object dictionary(List<?> arguments) throws PickleException {
+  private static Object dictionary(List<?> arguments) throws FormatException {
     Map<Object, Object> dictionary = new LinkedHashMap<>();
     if (!arguments.isEmpty()) {
       for (Object entry : (List<?>) arguments.get(0)) {
         List<?> pair = (List<?>) entry;
         if (!(pair.get(0) instanceof String key)) {
-          throw new PickleException("it has a dictionary whose keys are no text");
+          throw new FormatException("it has a dictionary whose keys are no text");
         }
         dictionary.put(key, pair.get(1));
       }

@@ -2,6 +2,8 @@ package partita.models.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,103 +12,113 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A file written by {@code torch.save}: its tensors by name. Nothing in the file is run, and
- * tensors are read one by one. The names are those of the {@code state_dict}, which may be the
- * whole file or an entry of it; {@code module.}, with which data-parallel training prefixes all
- * names, is left out.
+ * A file of tensors by name: {@code torch.save}'s (zip or the format before 1.6), a TorchScript
+ * module's, safetensors, {@code .npy} and {@code .npz}; which one it is, its content says. Nothing
+ * in the file is run, and tensors are read one by one. {@code module.}, with which data-parallel
+ * training prefixes all names, is left out. Safe for use by one thread.
  */
-public abstract sealed class WeightFile implements AutoCloseable permits ZipWeights, LegacyWeights {
+public abstract sealed class WeightFile implements AutoCloseable
+    permits ZipWeights, LegacyWeights, ScriptWeights, SafetensorsWeights, NpyWeights, NpzWeights {
   private static final String DATA_PARALLEL = "module.";
-
-  /** Where checkpoints keep the weights, outermost first. */
-  private static final List<List<String>> PLACES =
-      List.of(
-          List.of(),
-          List.of("state_dict"),
-          List.of("model"),
-          List.of("state_dict_best", "feat_model"));
+  private static final int LONGEST_REASON = 500;
 
   private final Path path;
+  private final String format;
 
-  WeightFile(Path path) {
+  /**
+   * @param format word for the format
+   */
+  WeightFile(Path path, String format) {
     this.path = path;
+    this.format = format;
   }
 
   /**
-   * Opens a file of either format.
+   * Opens a file of any of the formats.
    *
    * @throws WeightFileException if it is missing, damaged, of another format, or asks to run code
    */
   public static WeightFile open(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new WeightFileException(
-          "Cannot read weights %s: %s"
-              .formatted(
-                  path,
-                  Files.isDirectory(path)
-                      ? "it is a folder, expected a file that torch.save wrote"
-                      : "there is no such file"));
+      throw broken(
+          path,
+          Files.isDirectory(path)
+              ? "it is a folder, expected a file of weights"
+              : "there is no such file");
     }
-    byte[] start;
-    try (InputStream in = Files.newInputStream(path)) {
-      start = in.readNBytes(4);
+    try {
+      byte[] start;
+      try (InputStream in = Files.newInputStream(path)) {
+        start = in.readNBytes(9);
+      }
+      return open(path, new String(start, StandardCharsets.ISO_8859_1));
     } catch (AccessDeniedException e) {
       throw new WeightFileException("Cannot read weights " + path + ": no permission", e);
+    } catch (FormatException e) {
+      throw broken(path, e);
     }
-    if (start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4) {
-      return new ZipWeights(path);
-    }
-    if (start.length == 4 && start[0] == (byte) 0x80 && start[1] == 2 && start[2] == (byte) 0x8a) {
+  }
+
+  private static WeightFile open(Path path, String start) throws IOException {
+    if (start.startsWith("PK\3\4")) {
+      return unzipped(path, new ZipArchive(FileChannel.open(path)));
+    } else if (start.startsWith("\u0080\u0002\u008a")) {
       return new LegacyWeights(path);
+    } else if (start.startsWith(NpyHeader.MAGIC)) {
+      return new NpyWeights(path);
+    } else if (start.length() == 9 && start.charAt(8) == '{') {
+      return new SafetensorsWeights(path);
     }
-    throw new WeightFileException(
-        "Cannot read weights %s: it is no file of torch.save, which begins with a zip archive or a pickle; its %,d bytes begin otherwise"
-            .formatted(path, Files.size(path)));
+    throw new FormatException(
+        "it is no file of torch.save or torch.jit.save, safetensors, .npy or .npz; its %,d bytes begin otherwise"
+            .formatted(Files.size(path)));
+  }
+
+  private static WeightFile unzipped(Path path, ZipArchive zip) throws IOException {
+    try {
+      List<String> names = List.copyOf(zip.entries().keySet());
+      boolean torch = names.stream().anyMatch(TorchArchive::describes);
+      if (!torch && names.stream().anyMatch(NpzWeights::isArray)) {
+        return new NpzWeights(path, zip);
+      }
+      TorchArchive archive = new TorchArchive(zip);
+      return archive.isScript() ? new ScriptWeights(path, archive) : new ZipWeights(path, archive);
+    } catch (IOException | RuntimeException e) {
+      zip.close();
+      throw e;
+    }
   }
 
   /**
-   * The tensors of the state_dict by name, sorted.
+   * {@code torch-zip}, {@code torch-legacy}, {@code torchscript}, {@code safetensors}, {@code npy}
+   * or {@code npz}.
+   */
+  public final String format() {
+    return format;
+  }
+
+  /**
+   * The tensors by name, sorted.
    *
    * @throws WeightFileException if there are none, or one is not wholly in the file
    */
   public final Map<String, StoredTensor> tensors() throws IOException {
-    Object root = described();
-    Map<String, PickledTensor> found =
-        PLACES.stream()
-            .map(place -> at(root, place))
-            .filter(tensors -> !tensors.isEmpty())
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    broken(
-                        "it holds no state_dict; it has "
-                            + (root instanceof Map<?, ?> map ? map.keySet() : "no dictionary")));
-    boolean parallel = found.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL));
-    Map<String, StoredTensor> tensors = new TreeMap<>();
-    for (Map.Entry<String, PickledTensor> entry : found.entrySet()) {
-      String name = entry.getKey().substring(parallel ? DATA_PARALLEL.length() : 0);
-      StoredTensor tensor = new StoredTensor(name, entry.getValue(), this);
-      tensor.requireWhole();
-      tensors.put(name, tensor);
+    try {
+      Map<String, TensorLayout> found = layouts();
+      boolean parallel =
+          !found.isEmpty()
+              && found.keySet().stream().allMatch(name -> name.startsWith(DATA_PARALLEL));
+      Map<String, StoredTensor> tensors = new TreeMap<>();
+      for (Map.Entry<String, TensorLayout> entry : found.entrySet()) {
+        String name = entry.getKey().substring(parallel ? DATA_PARALLEL.length() : 0);
+        StoredTensor tensor = new StoredTensor(name, entry.getValue(), this);
+        tensor.requireWhole();
+        tensors.put(name, tensor);
+      }
+      return tensors;
+    } catch (FormatException e) {
+      throw broken(e);
     }
-    return tensors;
-  }
-
-  private static Map<String, PickledTensor> at(Object root, List<String> place) {
-    Object found = root;
-    for (String key : place) {
-      found = found instanceof Map<?, ?> map && map.get(key) != null ? map.get(key) : Pickle.NONE;
-    }
-    Map<String, PickledTensor> tensors = new TreeMap<>();
-    if (found instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            if (value instanceof PickledTensor tensor) {
-              tensors.put(key.toString(), tensor);
-            }
-          });
-    }
-    return tensors;
   }
 
   /** Where it lies. */
@@ -115,22 +127,40 @@ public abstract sealed class WeightFile implements AutoCloseable permits ZipWeig
   }
 
   final WeightFileException broken(String reason) {
+    return broken(path, reason);
+  }
+
+  final WeightFileException broken(FormatException cause) {
+    return broken(path, cause);
+  }
+
+  private static WeightFileException broken(Path path, String reason) {
     return new WeightFileException("Cannot read weights %s: %s".formatted(path, reason));
   }
 
-  final WeightFileException broken(Exception cause) {
-    String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return new WeightFileException("Cannot read weights %s: %s".formatted(path, reason), cause);
+  private static WeightFileException broken(Path path, FormatException cause) {
+    return new WeightFileException(
+        "Cannot read weights %s: %s".formatted(path, shown(String.valueOf(cause.getMessage()))), cause);
   }
 
-  /** What was saved, with tensors as {@link PickledTensor}. */
-  abstract Object described() throws IOException;
+  /** Names out of the file may hold anything, and a message is one line. */
+  private static String shown(String reason) {
+    String line = reason.replaceAll("\\p{Cntrl}", "?");
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "..." : line;
+  }
+
+  /**
+   * The tensors that the file describes.
+   *
+   * @throws FormatException if it is damaged
+   */
+  abstract Map<String, TensorLayout> layouts() throws IOException;
 
   /** Refuses a storage that is not in the file with all of its elements. */
-  abstract void requireHeld(PickledTensor.Storage storage) throws IOException;
+  abstract void requireHeld(TensorLayout.Storage storage) throws IOException;
 
-  /** Bytes of a storage, which must lie within it. */
-  abstract byte[] read(PickledTensor.Storage storage, long offset, int count) throws IOException;
+  /** Little-endian bytes of a storage, which must lie within it. */
+  abstract byte[] read(TensorLayout.Storage storage, long offset, int count) throws IOException;
 
   @Override
   public abstract void close() throws IOException;

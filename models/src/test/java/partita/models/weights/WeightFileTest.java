@@ -152,7 +152,8 @@ class WeightFileTest {
     assertRefused(legacy("cbuiltins\neval\n", "."), "it asks to run builtins.eval");
     assertRefused(legacy("\u008c\bbuiltins\u008c\u0004eval\u0093", "."), "builtins.eval");
     assertRefused(legacy("K\u0001K\u0002R", "."), "its pickle is damaged");
-    assertRefused(legacy("\u0081", "."), "the instruction 0x81");
+    assertRefused(legacy("K\u0001)\u0081", "."), "its pickle makes an object");
+    assertRefused(legacy("\u0082", "."), "the instruction 0x82");
     assertRefused(legacy(")K\u0001a", "."), "its pickle is damaged");
     String storage = "(U\u0007storagectorch\nFloatStorage\nU\u00010U\u0003cpu\u008a\b";
     assertRefused(

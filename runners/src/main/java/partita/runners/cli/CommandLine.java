@@ -91,6 +91,9 @@ public final class CommandLine {
     } else if (settings.verb() == Verb.REPRODUCE) {
       return new ReproduceCommand(settings, experiments, mainClass, out, err).run(words);
     }
+    if (settings.verb() == Verb.SCORE) {
+      return new ScoreCommand(settings, out, err).run(words);
+    }
     StageGraph graph = load(settings);
     ArtifactStore store = open(settings);
     return switch (settings.verb()) {
@@ -98,7 +101,7 @@ public final class CommandLine {
       case PLAN -> plan(settings, graph, store);
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
-      case BENCH, REPRODUCE, HELP ->
+      case BENCH, REPRODUCE, SCORE, HELP ->
           throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }

@@ -7,7 +7,7 @@ final class Help {
   private Help() {}
 
   static void print(Verb verb, PrintStream out) {
-    if (verb == Verb.REPRODUCE || verb == Verb.BENCH) {
+    if (verb == Verb.REPRODUCE || verb == Verb.BENCH || verb == Verb.SCORE) {
       out.printf("%s: %s%n%n", verb.word(), verb.help());
       options(verb, out);
       return;

@@ -21,6 +21,18 @@ enum Option {
   CHECKPOINT_SECONDS("checkpointSeconds", "S", "most training time a crash may cost (default: 60)"),
   ON_BAD_IMAGE("onBadImage", "fail|skip", "what to do with an image that cannot be decoded"),
   REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
+  REAL("real", "SET", "reference: folder of images, file of features, or artifact"),
+  GENERATED("generated", "SET,...", "what is compared with it; of several, mean and deviation"),
+  METRICS("metrics", "NAME,...", "what to compute: fid, is, kid, pr, prdc, lpips"),
+  PROTOCOL("protocol", "NAME", "pytorch-fid, torch-fidelity, clean-fid, stylegan2-ada or ic-gan"),
+  NETWORK(
+      "network",
+      "FILE",
+      "weights that embed images: file or artifact; for features, their network's name"),
+  LPIPS("lpips", "FILE,FILE", "weights of AlexNet, VGG16 or SqueezeNet, and LPIPS v0.1's for it"),
+  RESIZE("resize", "SIDE", "bring images to a square: its center, PIL's bilinear filter"),
+  BOOTSTRAP("bootstrap", "N", "95 % intervals of fid, is and kid over N draws of generated rows"),
+  ARROW("arrow", "FILE", "write the figures as an Arrow file too"),
   TABLE("table", "NAME", "table of a paper, as self-conditioned/1, or YAML file"),
   TRIALS("trials", "N", "trainings of each row, seeds counted up (default: 1)"),
   ROWS("rows", "NAME", "these rows of the table, as gan,ours (default: all)"),
@@ -65,19 +77,23 @@ enum Option {
 
   /** Whether the option may be given more than once, or hold a list separated by commas. */
   boolean repeatable() {
-    return List.of(SET, FROM, UNTIL, ONLY, FORCE, ROWS, COLUMNS).contains(this);
+    return List.of(SET, FROM, UNTIL, ONLY, FORCE, ROWS, COLUMNS, GENERATED, METRICS).contains(this);
   }
 
   /** Whether a command heeds it. */
   boolean isFor(Verb verb) {
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
+      case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
+          verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case ARTIFACTS, THREADS, JSON, HELP -> true;
-      case EXPERIMENT, FROM, UNTIL, FORCE, ON_BAD_IMAGE, REHASH, EXIT_CODE ->
-          verb != Verb.BENCH && verb != Verb.REPRODUCE;
-      case DATA, SET, RUNNER, PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH;
-      case ONLY -> verb != Verb.REPRODUCE;
+      case REHASH, FORCE -> verb != Verb.BENCH && verb != Verb.REPRODUCE;
+      case EXPERIMENT, FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE ->
+          !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb);
+      case DATA, SET -> verb != Verb.BENCH && verb != Verb.SCORE;
+      case RUNNER, PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH;
+      case ONLY -> verb != Verb.REPRODUCE && verb != Verb.SCORE;
     };
   }
 

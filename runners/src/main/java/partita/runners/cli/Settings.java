@@ -39,6 +39,8 @@ final class Settings {
     exitCode();
     if (verb() == Verb.REPRODUCE) {
       reproduce();
+    } else if (verb() == Verb.SCORE) {
+      score();
     }
   }
 
@@ -136,6 +138,11 @@ final class Settings {
   /** What {@code reproduce} was asked for. */
   ReproduceSettings reproduce() {
     return ReproduceSettings.of(arguments, artifacts());
+  }
+
+  /** What {@code score} was asked for. */
+  ScoreSettings score() {
+    return ScoreSettings.of(arguments);
   }
 
   boolean rehash() {

@@ -12,6 +12,7 @@ enum Verb {
   STATUS("show the latest run of the experiment and how far it is"),
   REPORT("write the report of the latest run again"),
   REPRODUCE("run a table of a paper and print it beside ours; see reproduce --help"),
+  SCORE("score any two sets of images or features against each other; see score --help"),
   BENCH("measure speed against what a user would pick instead, see bench --help"),
   HELP("show this text");
 

@@ -31,7 +31,8 @@ public final class Sha256 {
     return HexFormat.of().formatHex(start().digest(content));
   }
 
-  static MessageDigest start() {
+  /** A digest to be fed piece by piece. */
+  public static MessageDigest start() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -26,17 +26,17 @@ final class ImageRows implements AutoCloseable {
   static ImageRows plain(ShardContext context, String role, Preparation preparation)
       throws IOException {
     int edge = preparation.resolution();
-    return open(context, role, ImageTable.schema(preparation.channels(), edge, edge));
+    return of(context, role, ImageTable.schema(preparation.channels(), edge, edge));
   }
 
   /** Color images with semantic map, instance map and attributes. */
   static ImageRows annotated(ShardContext context, String role, int edge, int attributes)
       throws IOException {
-    return open(context, role, ImageTable.schema(3, edge, edge, true, true, attributes));
+    return of(context, role, ImageTable.schema(3, edge, edge, true, true, attributes));
   }
 
-  private static ImageRows open(ShardContext context, String role, TableSchema schema)
-      throws IOException {
+  /** Images of a schema of {@code ImageTable}. */
+  static ImageRows of(ShardContext context, String role, TableSchema schema) throws IOException {
     long rowBytes = schema.columns().stream().mapToLong(Column::rowBytes).sum();
     int rows = (int) Math.max(1, Math.min(MAX_ROWS_PER_BATCH, BATCH_BYTES / rowBytes));
     return new ImageRows(context.writer(role, schema, rows));

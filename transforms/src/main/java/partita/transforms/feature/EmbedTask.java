@@ -65,13 +65,20 @@ public record EmbedTask(
 
   @Override
   public ShardResult run(int shard, ShardContext context) throws Exception {
+    try (SharedNetwork<EmbeddingNetwork> shared =
+        NetworkArtifact.open(context, context.input(NETWORK))) {
+      return run(shard, context, shared.network());
+    }
+  }
+
+  /** Embeds one shard by a network that is open. */
+  ShardResult run(int shard, ShardContext context, EmbeddingNetwork network)
+      throws IOException, InterruptedException {
     Range range = ranges(context.inputs()).get(shard);
     boolean flip = mirroredRoles.contains(range.role());
     ShardMeter meter = new ShardMeter(context, "images", flip ? 2L * range.count() : range.count());
-    try (SharedNetwork<EmbeddingNetwork> shared =
-            NetworkArtifact.open(context, context.input(NETWORK));
-        TableReader table = context.open(IMAGES, range.role())) {
-      ImageEmbedder embedder = new ImageEmbedder(shared.network(), layer, batch);
+    try (TableReader table = context.open(IMAGES, range.role())) {
+      ImageEmbedder embedder = new ImageEmbedder(network, layer, batch);
       List<FileEntry> files = new ArrayList<>();
       files.add(embed(context, table, embedder, range, false, meter));
       if (flip) {

@@ -1,11 +1,13 @@
 package partita.transforms.feature;
 
+import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import partita.models.embed.ClassifierSystem;
 import partita.models.embed.InputPreparation;
@@ -79,27 +81,92 @@ public final class NetworkArtifact {
     }
   }
 
+  /**
+   * What is known of a network without its weights.
+   *
+   * @param architecture of a network that others trained; absent for one that was trained here
+   * @param layers named layers from input to output, with the number of channels of each
+   * @param classes number of class scores, 0 if it gives none
+   */
+  public record Described(
+      Optional<Architecture> architecture, Map<String, Integer> layers, int classes) {}
+
+  /**
+   * Looks at the network of an artifact.
+   *
+   * @throws IOException when it holds no network that embeds images
+   */
+  public static Described describe(ArtifactStore store, Manifest artifact) throws IOException {
+    FileEntry signature = signature(artifact);
+    byte[] json = Files.readAllBytes(store.blob(signature));
+    if (signature.name().equals(CLASSIFIER)) {
+      ConvNetConfig config = JSON.readValue(json, ConvNetConfig.class);
+      return new Described(Optional.empty(), config.layers(), config.classes());
+    }
+    Architecture architecture = architecture(signature, json);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      return new Described(
+          Optional.of(architecture), architecture.build(manager).layers(), architecture.classes());
+    }
+  }
+
   /** The network of an artifact, shared by all shards of this JVM that hold it. */
   public static SharedNetwork<EmbeddingNetwork> open(ShardContext context, Manifest artifact)
       throws IOException {
     FileEntry signature = signature(artifact);
     byte[] json = Files.readAllBytes(context.store().blob(signature));
-    return SharedNetwork.acquire(
-        EmbeddingNetwork.class,
-        artifact.contentDigest(),
-        context.execution().device(),
-        manager -> {
-          if (signature.name().equals(CLASSIFIER)) {
+    if (signature.name().equals(CLASSIFIER)) {
+      return SharedNetwork.acquire(
+          EmbeddingNetwork.class,
+          artifact.contentDigest(),
+          context.execution().device(),
+          manager -> {
             ConvNetClassifier network =
                 new ConvNetClassifier(manager, JSON.readValue(json, ConvNetConfig.class));
             load(network, ClassifierSystem.NETWORK, context.store(), artifact);
             return network;
-          }
-          Architecture architecture = architecture(signature, json);
-          PretrainedNetwork network = architecture.build(manager);
-          load(network, architecture.family(), context.store(), artifact);
-          return new PreparedNetwork(network, InputPreparation.usual(architecture));
-        });
+          });
+    }
+    return open(context, artifact, InputPreparation.usual(architecture(signature, json)));
+  }
+
+  /**
+   * A network that others trained, its images prepared otherwise than usual.
+   *
+   * @param preparation what the network sees of an image
+   */
+  static SharedNetwork<EmbeddingNetwork> open(
+      ShardContext context, Manifest artifact, InputPreparation preparation) throws IOException {
+    FileEntry signature = signature(artifact);
+    byte[] json = Files.readAllBytes(context.store().blob(signature));
+    return SharedNetwork.acquire(
+        EmbeddingNetwork.class,
+        artifact.contentDigest() + " " + preparation,
+        context.execution().device(),
+        manager ->
+            new PreparedNetwork(
+                read(manager, architecture(signature, json), context.store(), artifact),
+                preparation));
+  }
+
+  /** A network that others trained, its images still to be prepared by the caller. */
+  public static SharedNetwork<PretrainedNetwork> openUnprepared(
+      ShardContext context, Manifest artifact) throws IOException {
+    FileEntry signature = signature(artifact);
+    byte[] json = Files.readAllBytes(context.store().blob(signature));
+    return SharedNetwork.acquire(
+        PretrainedNetwork.class,
+        artifact.contentDigest(),
+        context.execution().device(),
+        manager -> read(manager, architecture(signature, json), context.store(), artifact));
+  }
+
+  private static PretrainedNetwork read(
+      NDManager manager, Architecture architecture, ArtifactStore store, Manifest artifact)
+      throws IOException {
+    PretrainedNetwork network = architecture.build(manager);
+    load(network, architecture.family(), store, artifact);
+    return network;
   }
 
   private static String name(String family) {

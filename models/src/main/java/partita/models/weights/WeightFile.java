@@ -140,7 +140,8 @@ public abstract sealed class WeightFile implements AutoCloseable
 
   private static WeightFileException broken(Path path, FormatException cause) {
     return new WeightFileException(
-        "Cannot read weights %s: %s".formatted(path, shown(String.valueOf(cause.getMessage()))), cause);
+        "Cannot read weights %s: %s".formatted(path, shown(String.valueOf(cause.getMessage()))),
+        cause);
   }
 
   /** Names out of the file may hold anything, and a message is one line. */

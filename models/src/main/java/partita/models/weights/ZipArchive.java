@@ -54,8 +54,7 @@ final class ZipArchive implements AutoCloseable {
 
   /** An entry's content; reading to the end checks size and checksum. */
   InputStream open(ZipDirectory.Entry entry) throws IOException {
-    InputStream packed =
-        new ChannelInput(channel, entry.start(), entry.start() + entry.packed());
+    InputStream packed = new ChannelInput(channel, entry.start(), entry.start() + entry.packed());
     if (!entry.deflated()) {
       return new EntryInput(packed, entry);
     }

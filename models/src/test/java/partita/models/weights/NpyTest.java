@@ -22,12 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays that formats.py wrote with NumPy, whole and broken. */
 class NpyTest {
-  private static final String MATRIX = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
+  private static final String MATRIX =
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }";
 
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"matrix", "matrix-fortran", "matrix-big-endian", "matrix-v2", "matrix-v3"})
+  @ValueSource(
+      strings = {"matrix", "matrix-fortran", "matrix-big-endian", "matrix-v2", "matrix-v3"})
   void everyVersionAndOrderIsReadAsTheSameMatrix(String name) throws IOException {
     Path path = SampleFile.copy(name + ".npy", folder);
     try (WeightFile file = WeightFile.open(path)) {
@@ -125,8 +127,7 @@ class NpyTest {
   }
 
   private static void assertNoRows(Path path, String reason) {
-    String message =
-        assertThrows(WeightFileException.class, () -> NpyFile.open(path)).getMessage();
+    String message = assertThrows(WeightFileException.class, () -> NpyFile.open(path)).getMessage();
     assertTrue(message.startsWith("Cannot read rows of " + path + ": " + reason), message);
   }
 

@@ -103,8 +103,14 @@ class SafetensorsTest {
     refused("names __metadata__ twice", "{'__metadata__':{},'__metadata__':{}}", 0);
     refused("tensor b F32 [1] is at bytes 8 to 12, expected 0 to 4", "{" + b + "}", 12);
     String overlap = b.replace("[8,12]", "[4,8]");
-    refused("is at bytes 0 to 8, expected 4 to 12", "{" + a.replace("[0,8]", "[0,4]").replace("[2]", "[1]") + ",'c':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}", 8);
-    refused("tensor b F32 [1] is at bytes 4 to 8, expected 8 to 12", "{" + a + "," + overlap + "}", 8);
+    refused(
+        "is at bytes 0 to 8, expected 4 to 12",
+        "{"
+            + a.replace("[0,8]", "[0,4]").replace("[2]", "[1]")
+            + ",'c':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}}",
+        8);
+    refused(
+        "tensor b F32 [1] is at bytes 4 to 8, expected 8 to 12", "{" + a + "," + overlap + "}", 8);
     refused("tensor a F32 [2] is at bytes 8 to 0", "{" + a.replace("[0,8]", "[8,0]") + "}", 8);
     refused("at most 64 whole numbers from 0 on", "{" + a.replace("[2]", "[-2]") + "}", 8);
     refused("at most 64 whole numbers from 0 on", "{" + a.replace("[2]", "[2.0]") + "}", 8);
@@ -135,8 +141,7 @@ class SafetensorsTest {
 
   private Path file(String header, int data) throws IOException {
     String json = header.replace('\'', '"');
-    return Files.write(
-        folder.resolve("made.safetensors"), headed(json.length(), json, data));
+    return Files.write(folder.resolve("made.safetensors"), headed(json.length(), json, data));
   }
 
   private static byte[] headed(long length, String header, int data) {

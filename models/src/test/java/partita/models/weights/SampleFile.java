@@ -33,8 +33,7 @@ final class SampleFile {
   }
 
   static void assertRefused(Path path, String reason) {
-    String message =
-        assertThrows(WeightFileException.class, () -> readAll(path)).getMessage();
+    String message = assertThrows(WeightFileException.class, () -> readAll(path)).getMessage();
     assertTrue(message.contains(reason), message);
     assertTrue(message.startsWith("Cannot read weights " + path + ": "), message);
   }

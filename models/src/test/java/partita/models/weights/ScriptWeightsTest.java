@@ -70,7 +70,8 @@ class ScriptWeightsTest {
   @Test
   @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void codeIsNeverAskedFor() throws IOException {
-    SampleFile.assertRefused(script("cposix\nsystem\n(U\u0002lst R."), "it asks to run posix.system");
+    SampleFile.assertRefused(
+        script("cposix\nsystem\n(U\u0002lst R."), "it asks to run posix.system");
     SampleFile.assertRefused(
         script("c__torch__\nM\n(K\u0001t\u0081."), "makes an object, which files of weights");
     SampleFile.assertRefused(

@@ -67,7 +67,9 @@ class ZipArchiveTest {
     byte[] zeros = ZipMaker.deflate(new byte[1 << 20]);
     SampleFile.assertRefused(
         write(new ZipMaker().entry("a.npy", "a.npy", 8, zeros, 0, (1 << 26) + 1)),
-        "unpacks from " + "%,d".formatted(zeros.length) + " bytes to 67,108,865, expected at most 100 times");
+        "unpacks from "
+            + "%,d".formatted(zeros.length)
+            + " bytes to 67,108,865, expected at most 100 times");
     SampleFile.assertRefused(
         write(new ZipMaker().entry("a.npy", "a.npy", 8, new byte[1 << 24], 0, (1 << 30) + 1)),
         "bytes to 1,073,741,825");
@@ -100,7 +102,8 @@ class ZipArchiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../a.npy", "/a.npy", "b/../../a.npy", "..\\a.npy", "C:/a.npy", "a\0.npy"})
+  @ValueSource(
+      strings = {"../a.npy", "/a.npy", "b/../../a.npy", "..\\a.npy", "C:/a.npy", "a\0.npy"})
   void namesThatLeadOutAreRefused(String name) throws IOException {
     SampleFile.assertRefused(
         write(new ZipMaker().stored(name, ARRAY)), "expected names that stay inside of it");

@@ -89,7 +89,19 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
   private static EmbeddingStage imported(
       EmbeddingSettings.Imported settings, long seed, Downloads downloads) {
     try {
-      Path path = file(settings, downloads);
+      return imported(settings, seed, file(settings, downloads));
+    } catch (IOException e) {
+      throw new BadInputException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The stage that imports a file, which is looked at now.
+   *
+   * @throws BadInputException when its names and shapes are not those of the network
+   */
+  static EmbeddingStage imported(EmbeddingSettings.Imported settings, long seed, Path path) {
+    try {
       PretrainedWeights.Found found;
       try (WeightFile file = WeightFile.open(path)) {
         found = PretrainedWeights.check(file, settings.network().architecture());

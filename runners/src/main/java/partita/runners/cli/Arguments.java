@@ -12,10 +12,11 @@ import partita.pipelines.dag.BadInputException;
  * are understood.
  *
  * @param verb what to do
+ * @param operand the word that the verb asks for, empty if it asks for none
  * @param values values of our options, in the order given; a switch has {@code true}
  * @param beam options that are not ours, {@code --flinkMaster=host:8081}
  */
-record Arguments(Verb verb, Map<Option, List<String>> values, List<String> beam) {
+record Arguments(Verb verb, String operand, Map<Option, List<String>> values, List<String> beam) {
 
   Arguments {
     values = Collections.unmodifiableMap(values);
@@ -32,8 +33,13 @@ record Arguments(Verb verb, Map<Option, List<String>> values, List<String> beam)
     List<String> beam = new ArrayList<>();
     boolean verbGiven = !words.isEmpty() && !words.get(0).startsWith("-");
     Verb verb = verbGiven ? Verb.of(words.get(0)) : Verb.RUN;
+    String operand = "";
     for (int i = verbGiven ? 1 : 0; i < words.size(); i++) {
       String word = words.get(i).equals("-h") ? "--help" : words.get(i);
+      if (!word.startsWith("-") && !verb.operand().isEmpty() && operand.isEmpty()) {
+        operand = word;
+        continue;
+      }
       if (!word.startsWith("--") || word.length() < 3) {
         throw new BadInputException(
             "Cannot use '%s': expected an option, --name=value; the command comes first"
@@ -59,7 +65,12 @@ record Arguments(Verb verb, Map<Option, List<String>> values, List<String> beam)
         add(values, option, option == Option.JSON ? "" : "true");
       }
     }
-    return new Arguments(verb, values, beam);
+    if (operand.isEmpty() && !verb.operand().isEmpty() && !values.containsKey(Option.HELP)) {
+      throw new BadInputException(
+          "Cannot %s without a %s: expected %s %s"
+              .formatted(verb.word(), verb.operand(), verb.word(), verb.operand()));
+    }
+    return new Arguments(verb, operand, values, beam);
   }
 
   private static void add(Map<Option, List<String>> values, Option option, String value) {

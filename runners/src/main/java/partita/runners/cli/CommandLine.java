@@ -90,6 +90,10 @@ public final class CommandLine {
       return new BenchCommand(settings, mainClass, out, err).run();
     } else if (settings.verb() == Verb.REPRODUCE) {
       return new ReproduceCommand(settings, experiments, mainClass, out, err).run(words);
+    } else if (settings.verb() == Verb.IMPORT) {
+      return new ImportCommand(settings, out, err).run(words);
+    } else if (settings.verb() == Verb.EXPORT) {
+      return new ExportCommand(settings, out).run();
     }
     if (settings.verb() == Verb.SCORE) {
       return new ScoreCommand(settings, out, err).run(words);
@@ -101,7 +105,7 @@ public final class CommandLine {
       case PLAN -> plan(settings, graph, store);
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
-      case BENCH, REPRODUCE, SCORE, HELP ->
+      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, HELP ->
           throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }

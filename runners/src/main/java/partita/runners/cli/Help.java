@@ -7,8 +7,8 @@ final class Help {
   private Help() {}
 
   static void print(Verb verb, PrintStream out) {
-    if (verb == Verb.REPRODUCE || verb == Verb.BENCH || verb == Verb.SCORE) {
-      out.printf("%s: %s%n%n", verb.word(), verb.help());
+    if (verb == Verb.REPRODUCE || verb == Verb.BENCH || verb == Verb.SCORE || verb.takesFiles()) {
+      out.printf("%s: %s%n%n", (verb.word() + " " + verb.operand()).strip(), verb.help());
       options(verb, out);
       return;
     }

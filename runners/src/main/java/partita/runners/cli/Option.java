@@ -40,6 +40,8 @@ enum Option {
   SIDE_BY_SIDE("sideBySide", "N", "trials that run at a time, a process each (default: 1)"),
   PLAN("plan", "", "say what would run and what each row lacks, and run nothing"),
   MARKDOWN("markdown", "FILE", "write the outcome as Markdown too"),
+  AS("as", "NETWORK", "take the file over as weights of this network, as resnet-50"),
+  TO("to", "PATH", "new folder; or file NAME.safetensors for the only weights of an artifact"),
   JSON("json", "[FILE]", "print the outcome as JSON, or write it to FILE"),
   EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
   REPEATS("repeats", "N", "timed processes of each side, whose median counts (default: 5)"),
@@ -82,18 +84,25 @@ enum Option {
 
   /** Whether a command heeds it. */
   boolean isFor(Verb verb) {
+    boolean stages =
+        !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb) && !verb.takesFiles();
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
           verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
-      case ARTIFACTS, THREADS, JSON, HELP -> true;
-      case REHASH, FORCE -> verb != Verb.BENCH && verb != Verb.REPRODUCE;
-      case EXPERIMENT, FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE ->
-          !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb);
-      case DATA, SET -> verb != Verb.BENCH && verb != Verb.SCORE;
-      case RUNNER, PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH;
-      case ONLY -> verb != Verb.REPRODUCE && verb != Verb.SCORE;
+      case AS -> verb == Verb.IMPORT;
+      case TO -> verb == Verb.EXPORT;
+      case ARTIFACTS, JSON, HELP -> true;
+      case THREADS -> !verb.takesFiles();
+      case FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE -> stages;
+      case FORCE -> stages || verb == Verb.SCORE;
+      case EXPERIMENT -> stages || verb == Verb.EXPORT;
+      case REHASH -> stages || verb == Verb.SCORE || verb == Verb.IMPORT;
+      case RUNNER -> verb != Verb.BENCH && verb != Verb.EXPORT;
+      case PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH && !verb.takesFiles();
+      case DATA, SET -> verb != Verb.BENCH && verb != Verb.SCORE && !verb.takesFiles();
+      case ONLY -> stages || verb == Verb.BENCH;
     };
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import partita.pipelines.bench.BenchSettings;
@@ -41,6 +42,8 @@ final class Settings {
       reproduce();
     } else if (verb() == Verb.SCORE) {
       score();
+    } else if (verb() == Verb.EXPORT) {
+      target();
     }
   }
 
@@ -51,7 +54,9 @@ final class Settings {
                 arguments.values().keySet().stream()
                     .filter(option -> !option.isFor(verb()))
                     .map(option -> "--" + option.label()),
-                verb() == Verb.BENCH ? arguments.beam().stream() : Stream.of())
+                verb() == Verb.BENCH || verb() == Verb.EXPORT
+                    ? arguments.beam().stream()
+                    : Stream.of())
             .toList();
     if (!others.isEmpty()) {
       throw new BadInputException(
@@ -143,6 +148,28 @@ final class Settings {
   /** What {@code score} was asked for. */
   ScoreSettings score() {
     return ScoreSettings.of(arguments);
+  }
+
+  /** The word that the command asks for. */
+  String operand() {
+    return arguments.operand();
+  }
+
+  /** Architecture that {@code import} takes the file for. */
+  Optional<String> network() {
+    return arguments.given(Option.AS)
+        ? Optional.of(arguments.text(Option.AS, ""))
+        : Optional.empty();
+  }
+
+  /** Where {@code export} writes to. */
+  Path target() {
+    String target = arguments.text(Option.TO, "");
+    if (target.isEmpty()) {
+      throw new BadInputException(
+          "Cannot export without a place: expected --to=FOLDER, or --to=NAME.safetensors for weights");
+    }
+    return Path.of(target);
   }
 
   boolean rehash() {

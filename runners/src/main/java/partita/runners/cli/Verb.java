@@ -14,12 +14,20 @@ enum Verb {
   REPRODUCE("run a table of a paper and print it beside ours; see reproduce --help"),
   SCORE("score any two sets of images or features against each other; see score --help"),
   BENCH("measure speed against what a user would pick instead, see bench --help"),
+  IMPORT("show what a file of weights holds, or take it over with --as; see import --help", "FILE"),
+  EXPORT("write weights or images of an artifact as files; see export --help", "ARTIFACT|STAGE"),
   HELP("show this text");
 
   private final String help;
+  private final String operand;
 
   Verb(String help) {
+    this(help, "");
+  }
+
+  Verb(String help, String operand) {
     this.help = help;
+    this.operand = operand;
   }
 
   String word() {
@@ -28,6 +36,16 @@ enum Verb {
 
   String help() {
     return help;
+  }
+
+  /** Name of the one word that must follow it; empty for none. */
+  String operand() {
+    return operand;
+  }
+
+  /** Whether it reads or writes files of other programs. */
+  boolean takesFiles() {
+    return this == IMPORT || this == EXPORT;
   }
 
   /** The verb of a word; the error for any other word names the nearest. */

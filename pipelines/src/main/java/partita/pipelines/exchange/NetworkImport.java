@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.StageGraph;
-import partita.pipelines.system.ImportedNetworks;
+import partita.pipelines.system.ImportedNetwork;
 
 /** Takes over the weights of a network that others trained. */
 public final class NetworkImport {
@@ -18,6 +18,6 @@ public final class NetworkImport {
    * @throws BadInputException if there is no such architecture, or the file is of another
    */
   public static StageGraph graph(String network, Path file) {
-    return StageGraph.of("import/" + network, List.of(ImportedNetworks.stage(network, file)));
+    return StageGraph.of("import/" + network, List.of(ImportedNetwork.of(network).importing(file)));
   }
 }

@@ -1,12 +1,18 @@
 package partita.pipelines.system;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import partita.models.network.AlexNet;
 import partita.models.network.Architecture;
 import partita.models.network.InceptionV3;
 import partita.models.network.ResNetConfig;
 import partita.models.network.SqueezeNet;
 import partita.models.network.Vgg;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.NearestName;
+import partita.pipelines.dag.Stage;
 
 /**
  * Networks that weights can be imported for, with the file that their makers give. Eight
@@ -22,7 +28,7 @@ import partita.models.network.Vgg;
  *       https://github.com/toshas/torch-fidelity/releases/download/v0.2.0/weights-inception-2015-12-05-6726825d.pth}.
  * </ul>
  */
-enum ImportedNetwork {
+public enum ImportedNetwork {
   RESNET_50(
       ResNetConfig.resNet50(0),
       "avgpool",
@@ -62,6 +68,7 @@ enum ImportedNetwork {
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Architecture architecture;
+
   private final String usualLayer;
   private final String officialFile;
 
@@ -89,5 +96,32 @@ enum ImportedNetwork {
   /** Its name in settings and metrics, {@code resnet-50}. */
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The network of a name.
+   *
+   * @throws BadInputException if there is none; names the nearest
+   */
+  public static ImportedNetwork of(String word) {
+    return Arrays.stream(values())
+        .filter(network -> network.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                NearestName.unknown(
+                    "network", word, Arrays.stream(values()).map(ImportedNetwork::word).toList()));
+  }
+
+  /**
+   * The stage that takes a file over, with the seed of the experiments that come with Partita.
+   *
+   * @throws BadInputException if the file is of another network
+   */
+  public Stage importing(Path file) {
+    EmbeddingSettings.Imported settings =
+        new EmbeddingSettings.Imported(
+            this, Optional.empty(), file.toString(), Optional.empty(), Optional.empty(), false);
+    return EmbeddingStage.imported(settings, 1, file).stage();
   }
 }

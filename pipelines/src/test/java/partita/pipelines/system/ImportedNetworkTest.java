@@ -15,7 +15,7 @@ import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentRequest;
 import partita.pipelines.dag.Stage;
 
-class ImportedNetworksTest {
+class ImportedNetworkTest {
   @TempDir Path folder;
 
   @Test
@@ -36,7 +36,7 @@ class ImportedNetworksTest {
                     List.of("neighbors.k=5", "instances.count=5", "embedding.weights=" + weights),
                     null))
             .stage("weights");
-    assertEquals(expected, ImportedNetworks.stage("resnet-50", weights));
+    assertEquals(expected, ImportedNetwork.RESNET_50.importing(weights));
   }
 
   @Test
@@ -47,7 +47,7 @@ class ImportedNetworksTest {
   }
 
   private static String refusal(String network, Path file) {
-    return assertThrows(BadInputException.class, () -> ImportedNetworks.stage(network, file))
+    return assertThrows(BadInputException.class, () -> ImportedNetwork.of(network).importing(file))
         .getMessage();
   }
 }

@@ -8,6 +8,9 @@ import partita.pipelines.dag.NearestName;
 
 /** Finds what does not fit together in a table: figures that are missing, or have no column. */
 final class BenchmarkMistakes {
+  /** Rows and groups name log files; groups and columns are picked as {@code group/column}. */
+  private static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*";
+
   private final List<String> mistakes = new ArrayList<>();
 
   private BenchmarkMistakes() {}
@@ -30,6 +33,8 @@ final class BenchmarkMistakes {
   }
 
   private void checkGroup(String name, Benchmark.Group group) {
+    checkName("group", name);
+    group.columns().keySet().forEach(column -> checkName("column", column));
     if (group.columns().isEmpty()) {
       mistakes.add("group '%s' has no columns, expected at least one".formatted(name));
     }
@@ -52,6 +57,7 @@ final class BenchmarkMistakes {
   }
 
   private void checkRow(String name, Benchmark.Row row, Map<String, Benchmark.Group> groups) {
+    checkName("row", name);
     String where = "row '%s'".formatted(name);
     checkNames(where, "group", row.groups().keySet(), groups.keySet());
     row.groups()
@@ -79,6 +85,14 @@ final class BenchmarkMistakes {
     boolean needs = group.needs().isPresent() || figures.needs().isPresent();
     if (group.experiment().isEmpty() && !needs) {
       mistakes.add(where + ": the group has no experiment, expected one, or what it needs");
+    }
+  }
+
+  private void checkName(String kind, String name) {
+    if (!name.matches(NAME)) {
+      mistakes.add(
+          "%s '%s' cannot be picked or name a file: expected letters, digits, '.', '_' and '-'; say the rest in its title"
+              .formatted(kind, name));
     }
   }
 

@@ -1,6 +1,7 @@
 package partita.pipelines.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -12,7 +13,9 @@ import partita.pipelines.dag.BadInputException;
 
 /** The keys and values of an experiment before they are typed: YAML text, parents and overrides. */
 final class ExperimentTree {
-  private static final YAMLMapper YAML = new YAMLMapper();
+  // Of a key that stands twice, the first value would be dropped without a word.
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Key of a section whose value says which other keys there are. */
   private static final String KIND = "network";

@@ -116,6 +116,9 @@ class BenchmarkTest {
         "minimum: 2|minimum: 0|'trials': paper is 10 and minimum 0, expected at least 1",
         "tolerance: {errors: 2}|tolerance: {}|a tolerance allows nothing",
         "better: lower|better: down|did you mean 'lower'?",
+        "  ours:|  gan:|Duplicate field 'gan' at line ",
+        "  ours:|  ../ours:|row '../ours' cannot be picked or name a file",
+        "quality|high/quality|column 'high/quality' cannot be picked or name a file",
         "firstSeed|firstSed|unknown key 'firstSed'; did you mean 'firstSeed'?",
       })
   void mistakeInATableIsNamed(String part, String mistake, String message) {

@@ -3,6 +3,7 @@ package partita.models.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import partita.models.op.TorchScript;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
@@ -33,6 +34,14 @@ public record KernelDistance(double value, double std) {
   public static final int SEED = 2020;
 
   private static final int BLOCK_ROWS = 1024;
+
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def sum(self: __torch__.Ops, x: Tensor, y: Tensor) -> Tensor:
+              kernel = torch.add(torch.div(torch.mm(x, torch.t(y)), torch.size(x, 1)), 1)
+              return torch.sum(torch.mul(torch.square(kernel), kernel))
+          """);
 
   /**
    * The estimate over all rows.
@@ -152,8 +161,7 @@ public record KernelDistance(double value, double std) {
     try (NDManager scope = a.array().getManager().newSubManager()) {
       NDArray left = rows(scope, a);
       NDArray right = rows(scope, b);
-      NDArray kernel = left.matMul(right.transpose()).divi(left.getShape().get(1)).addi(1);
-      return kernel.square().muli(kernel).sum().getDouble();
+      return OPS.run(scope, "sum", left, right).getDouble();
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import partita.models.op.TorchScript;
 
 /**
  * Learned perceptual image patch similarity, version 0.1 (Zhang et al., "The unreasonable
@@ -20,6 +21,15 @@ import java.util.List;
  * InstanceDiversity}.
  */
 public final class Lpips {
+  private static final TorchScript OPS =
+      new TorchScript(
+          """
+            def unit(self: __torch__.Ops, maps: Tensor, eps: float) -> Tensor:
+              wide = torch.to(maps, 7)
+              norm = torch.sqrt(torch.sum(torch.square(wide), [1], True))
+              return torch.div(wide, torch.add(norm, eps))
+          """);
+
   private static final double EPSILON = 1e-10;
   private static final float[] SHIFT = {-.030f, -.088f, -.188f};
   private static final float[] SCALE = {.458f, .448f, .450f};
@@ -108,8 +118,6 @@ public final class Lpips {
   }
 
   private static NDArray unit(NDArray maps) {
-    NDArray wide = maps.toType(DataType.FLOAT64, true);
-    NDArray norm = wide.square().sum(new int[] {1}, true).sqrt().addi(EPSILON);
-    return wide.divi(norm);
+    return OPS.run(maps.getManager(), "unit", maps, EPSILON);
   }
 }

@@ -20,8 +20,9 @@ import partita.transforms.shard.Execution;
  * first failure ends the run.
  */
 public final class Executor {
+  /** Runs of one second stay in order: the latest is the last by name. */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
   private final ArtifactStore store;
   private final Execution execution;

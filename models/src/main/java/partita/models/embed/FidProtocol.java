@@ -3,7 +3,9 @@ package partita.models.embed;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Locale;
+import partita.models.metric.CovarianceEstimate;
 import partita.models.network.InceptionV3.Variant;
 import partita.models.op.OwnMemory;
 import partita.models.op.TorchScript;
@@ -19,7 +21,7 @@ public enum FidProtocol implements InputPreparation {
    * Seitzer's pytorch-fid: bilinear between pixel centers without antialiasing, in [0, 1]; then 2x
    * - 1.
    */
-  PYTORCH_FID(Variant.FID, 1) {
+  PYTORCH_FID(Variant.FID, CovarianceEstimate.SAMPLE, "6726825d") {
     @Override
     public NDArray apply(NDArray images) {
       return OPS.run(images.getManager(), "pytorch_fid", images, SIDE);
@@ -31,7 +33,7 @@ public enum FidProtocol implements InputPreparation {
    * bilinear between pixels of equal corners, target i being source {@code i * in / out}; then (x -
    * 128) / 128.
    */
-  TORCH_FIDELITY(Variant.FID, 1) {
+  TORCH_FIDELITY(Variant.FID, CovarianceEstimate.SAMPLE, "6726825d") {
     @Override
     public NDArray apply(NDArray images) {
       return interpolated(images);
@@ -41,9 +43,10 @@ public enum FidProtocol implements InputPreparation {
   /**
    * Parmar et al.'s clean-fid ("On aliased resizing and surprising subtleties in GAN evaluation",
    * CVPR 2022): PIL's antialiased bicubic, in floating point, each channel by itself; clipped to
-   * 0..255; then (x - 128) / 128.
+   * 0..255; then (x - 128) / 128. Its network is NVIDIA's TorchScript file, which cannot be read
+   * here; that others hold the same numbers has not been compared.
    */
-  CLEAN_FID(Variant.FID, 1) {
+  CLEAN_FID(Variant.FID, CovarianceEstimate.SAMPLE) {
     @Override
     public NDArray apply(NDArray images) {
       return OPS.run(images.getManager(), "clean_fid", images, SIDE);
@@ -52,9 +55,10 @@ public enum FidProtocol implements InputPreparation {
 
   /**
    * Karras et al.'s stylegan2-ada-pytorch: the TorchScript network is given bytes and resizes them
-   * within, by the rule of {@link #TORCH_FIDELITY}. Its covariance divides by n.
+   * within, by the rule of {@link #TORCH_FIDELITY}. Its covariance divides by n. The network is
+   * that of {@link #CLEAN_FID}.
    */
-  STYLEGAN2_ADA(Variant.FID, 0) {
+  STYLEGAN2_ADA(Variant.FID, CovarianceEstimate.POPULATION) {
     @Override
     public NDArray apply(NDArray images) {
       return interpolated(images);
@@ -66,7 +70,7 @@ public enum FidProtocol implements InputPreparation {
    * 1] normalized by ImageNet's mean and standard deviation, then bilinear with aligned corners.
    * Its covariance is float32 there and float64 here.
    */
-  IC_GAN(Variant.CLASSIFICATION, 1) {
+  IC_GAN(Variant.CLASSIFICATION, CovarianceEstimate.SAMPLE, "0cc3c7bd", "1a9a5a14") {
     @Override
     public NDArray apply(NDArray images) {
       NDManager manager = images.getManager();
@@ -111,11 +115,15 @@ public enum FidProtocol implements InputPreparation {
           """);
 
   private final Variant variant;
-  private final int lessInDivisor;
+  private final CovarianceEstimate covariance;
 
-  FidProtocol(Variant variant, int lessInDivisor) {
+  @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of texts
+  private final List<String> official;
+
+  FidProtocol(Variant variant, CovarianceEstimate covariance, String... official) {
     this.variant = variant;
-    this.lessInDivisor = lessInDivisor;
+    this.covariance = covariance;
+    this.official = List.of(official);
   }
 
   /** Name on the command line and in results, {@code pytorch-fid}. */
@@ -128,9 +136,19 @@ public enum FidProtocol implements InputPreparation {
     return variant;
   }
 
-  /** By what the sum of the outer products of {@code count} deviations is divided: n - 1 or n. */
-  public long covarianceDivisor(long count) {
-    return count - lessInDivisor;
+  /** What the covariance is divided by. */
+  public CovarianceEstimate covariance() {
+    return covariance;
+  }
+
+  /**
+   * Whether a file is the one that it takes its network from.
+   *
+   * @param sha256 of the file; its first 8 digits, which end the official files' names, are all
+   *     that is published of theirs
+   */
+  public boolean isOfficial(String sha256) {
+    return official.stream().anyMatch(sha256::startsWith);
   }
 
   private static NDArray interpolated(NDArray images) {

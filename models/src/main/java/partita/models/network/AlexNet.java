@@ -23,6 +23,16 @@ public final class AlexNet extends PlainConvNet {
     }
 
     @Override
+    public String name() {
+      return family();
+    }
+
+    @Override
+    public String featureLayer() {
+      return "classifier.5";
+    }
+
+    @Override
     public String family() {
       return "alexnet";
     }

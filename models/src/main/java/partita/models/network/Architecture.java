@@ -10,6 +10,12 @@ public sealed interface Architecture extends Serializable
   /** Name of the kind of network, {@code resnet}; it stands before the names of its arrays. */
   String family();
 
+  /** Name of the very network, {@code resnet-50}: what metrics in its features are called by. */
+  String name();
+
+  /** The last layer before the class scores, whose output describes an image. */
+  String featureLayer();
+
   /** Number of class scores, 0 for a network that ends with its features. */
   int classes();
 

@@ -80,6 +80,16 @@ public final class InceptionV3 extends PretrainedNetwork {
     }
 
     @Override
+    public String name() {
+      return variant == Variant.FID ? "inception-v3-fid" : family();
+    }
+
+    @Override
+    public String featureLayer() {
+      return "avgpool";
+    }
+
+    @Override
     public String family() {
       return "inception-v3";
     }

@@ -38,6 +38,19 @@ public record ResNetConfig(List<Integer> blocks, int width, int classes) impleme
   }
 
   @Override
+  public String name() {
+    return withClasses(0).equals(resNet50(0))
+        ? "resnet-50"
+        : "resnet-%s-width-%d"
+            .formatted(String.join("-", blocks.stream().map(String::valueOf).toList()), width);
+  }
+
+  @Override
+  public String featureLayer() {
+    return "avgpool";
+  }
+
+  @Override
   public String family() {
     return "resnet";
   }

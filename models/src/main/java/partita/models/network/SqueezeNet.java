@@ -27,6 +27,16 @@ public final class SqueezeNet extends PlainConvNet {
     }
 
     @Override
+    public String name() {
+      return family();
+    }
+
+    @Override
+    public String featureLayer() {
+      return "features.12";
+    }
+
+    @Override
     public String family() {
       return "squeezenet";
     }

@@ -31,6 +31,16 @@ public final class Vgg extends PlainConvNet {
     }
 
     @Override
+    public String name() {
+      return family() + "-" + depth;
+    }
+
+    @Override
+    public String featureLayer() {
+      return "classifier.4";
+    }
+
+    @Override
     public String family() {
       return "vgg";
     }

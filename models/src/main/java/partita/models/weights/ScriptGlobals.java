@@ -67,7 +67,7 @@ final class ScriptGlobals {
   /**
    * The tensors among the attributes of a module and the modules in it, named {@code a.b.weight}.
    *
-   * @throws FormatException if it is no module, or modules contain each other
+   * @throws FormatException if it is no module, modules contain each other, or there is no tensor
    */
   static Map<String, TensorLayout> tensors(Object root) throws FormatException {
     if (!(root instanceof ScriptObject module)) {
@@ -75,6 +75,10 @@ final class ScriptGlobals {
     }
     Tree tree = new Tree();
     tree.add(module, "", 0);
+    if (tree.tensors.isEmpty()) {
+      throw new FormatException(
+          "its modules have no tensors, as those of torch.jit.freeze, which makes them part of the code; save the module before it is frozen");
+    }
     return tree.tensors;
   }
 

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * training prefixes all names, is left out. Safe for use by one thread.
  */
 public abstract sealed class WeightFile implements AutoCloseable
-    permits ZipWeights, LegacyWeights, ScriptWeights, SafetensorsWeights, NpyWeights, NpzWeights {
+    permits ZipWeights, LegacyWeights, SafetensorsWeights, NpyWeights, NpzWeights {
   private static final String DATA_PARALLEL = "module.";
   private static final int LONGEST_REASON = 500;
 
@@ -81,8 +81,7 @@ public abstract sealed class WeightFile implements AutoCloseable
       if (!torch && names.stream().anyMatch(NpzWeights::isArray)) {
         return new NpzWeights(path, zip);
       }
-      TorchArchive archive = new TorchArchive(zip);
-      return archive.isScript() ? new ScriptWeights(path, archive) : new ZipWeights(path, archive);
+      return new ZipWeights(path, new TorchArchive(zip));
     } catch (IOException | RuntimeException e) {
       zip.close();
       throw e;

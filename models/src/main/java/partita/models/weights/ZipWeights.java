@@ -4,18 +4,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** PyTorch's format since 1.6, a {@link TorchArchive} of what was given to {@code torch.save}. */
+/**
+ * A {@link TorchArchive}: what was given to {@code torch.save} since PyTorch 1.6, or the tensors
+ * among the attributes of a TorchScript module ({@code torch.jit.save}), whose code is neither run
+ * nor loaded.
+ */
 final class ZipWeights extends WeightFile {
   private final TorchArchive archive;
 
   ZipWeights(Path path, TorchArchive archive) {
-    super(path, "torch-zip");
+    super(path, archive.isScript() ? "torchscript" : "torch-zip");
     this.archive = archive;
   }
 
   @Override
   Map<String, TensorLayout> layouts() throws IOException {
-    return StateDict.tensors(archive.described(TorchGlobals::find));
+    return archive.isScript()
+        ? ScriptGlobals.tensors(archive.described(ScriptGlobals::find))
+        : StateDict.tensors(archive.described(TorchGlobals::find));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import partita.models.metric.CovarianceEstimate;
 import partita.models.network.Architecture;
 import partita.models.network.GoldenLines;
 import partita.models.network.HashedValues;
@@ -45,8 +46,23 @@ class InputPreparationTest {
   @Test
   void covarianceDividesByNOnlyInStyleGan2() {
     for (FidProtocol protocol : FidProtocol.values()) {
-      long divisor = protocol == FidProtocol.STYLEGAN2_ADA ? 10 : 9;
-      assertEquals(divisor, protocol.covarianceDivisor(10), protocol.word());
+      assertEquals(
+          protocol == FidProtocol.STYLEGAN2_ADA
+              ? CovarianceEstimate.POPULATION
+              : CovarianceEstimate.SAMPLE,
+          protocol.covariance(),
+          protocol.word());
+    }
+  }
+
+  @Test
+  void fileIsOfficialOnlyForTheProtocolsThatTakeTheirNetworkFromIt() {
+    String inception = "6726825d" + "0".repeat(56);
+    String classification = "0cc3c7bd" + "0".repeat(56);
+    List<FidProtocol> ofInception = List.of(FidProtocol.PYTORCH_FID, FidProtocol.TORCH_FIDELITY);
+    for (FidProtocol protocol : FidProtocol.values()) {
+      assertEquals(ofInception.contains(protocol), protocol.isOfficial(inception));
+      assertEquals(protocol == FidProtocol.IC_GAN, protocol.isOfficial(classification));
     }
   }
 

@@ -25,10 +25,37 @@ public final class ArtifactExport {
 
   private final ArtifactStore store;
   private final Manifest artifact;
+  private final String role;
 
-  public ArtifactExport(ArtifactStore store, Manifest artifact) {
+  /**
+   * @param role the only one to write, empty for all
+   */
+  public ArtifactExport(ArtifactStore store, Manifest artifact, String role) {
     this.store = store;
     this.artifact = artifact;
+    this.role = role;
+  }
+
+  /**
+   * Finds the artifact that a name means.
+   *
+   * @throws BadInputException if it is no name, or not of one artifact
+   */
+  public static ArtifactExport of(ArtifactStore store, String given) throws IOException {
+    ArtifactName name =
+        ArtifactName.of(given)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "Cannot export %s: expected experiment:stage, as ic-gan/sprites-32:train@1500, or the beginning of an artifact's key, and :role behind it for one role"
+                            .formatted(given)));
+    List<Manifest> found = name.find(store);
+    if (found.size() != 1) {
+      throw new BadInputException(
+          "Cannot export %s: it names %d artifacts, expected one; name the stage wholly"
+              .formatted(given, found.size()));
+    }
+    return new ArtifactExport(store, found.get(0), name.role());
   }
 
   /**
@@ -93,7 +120,7 @@ public final class ArtifactExport {
   private Map<String, String> kinds() throws IOException {
     Map<String, String> kinds = new LinkedHashMap<>();
     for (FileEntry file : artifact.files()) {
-      if (kinds.containsKey(file.role())) {
+      if (kinds.containsKey(file.role()) || !(role.isEmpty() || role.equals(file.role()))) {
         continue;
       }
       if (file.schema().isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.NearestName;
+import partita.pipelines.exchange.ArtifactName;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;

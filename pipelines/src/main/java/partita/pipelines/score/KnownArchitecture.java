@@ -29,15 +29,6 @@ final class KnownArchitecture {
   /** The last convolution of VGG19, which VGG16 has not. */
   private static final String LAST_OF_VGG_19 = "features.34.weight";
 
-  /**
-   * First digits of the SHA-256 of the official files, all that is published of it: they end the
-   * files' names.
-   */
-  private static final Map<Variant, List<String>> OFFICIAL =
-      Map.of(
-          Variant.FID, List.of("6726825d"),
-          Variant.CLASSIFICATION, List.of("0cc3c7bd", "1a9a5a14"));
-
   private KnownArchitecture() {}
 
   /**
@@ -96,28 +87,11 @@ final class KnownArchitecture {
         : new ResNetConfig(blocks, Math.toIntExact(stem.shape().get(0)), 0);
   }
 
-  /** Name of an architecture in metrics, {@code resnet-50}. */
-  static String name(Architecture architecture) {
-    if (architecture instanceof InceptionV3.Config inception) {
-      return inception.variant() == Variant.FID ? "inception-v3-fid" : "inception-v3";
-    } else if (architecture instanceof Vgg.Config vgg) {
-      return "vgg-" + vgg.depth();
-    } else if (architecture instanceof ResNetConfig resNet) {
-      return resNet.withClasses(0).equals(ResNetConfig.resNet50(0))
-          ? "resnet-50"
-          : "resnet-%s-width-%d"
-              .formatted(
-                  String.join("-", resNet.blocks().stream().map(String::valueOf).toList()),
-                  resNet.width());
-    }
-    return architecture.family();
-  }
-
   /** Whether this is the network that a protocol is defined by, its very file. */
   static boolean official(Architecture architecture, String digest, InputPreparation preparation) {
     return architecture instanceof InceptionV3.Config inception
         && preparation instanceof FidProtocol protocol
         && protocol.variant() == inception.variant()
-        && OFFICIAL.get(inception.variant()).stream().anyMatch(digest::startsWith);
+        && protocol.isOfficial(digest);
   }
 }

@@ -45,9 +45,7 @@ final class MetricStages {
     this.naming = naming;
     this.real = real;
     this.estimate =
-        request.protocol().filter(protocol -> protocol == FidProtocol.STYLEGAN2_ADA).isPresent()
-            ? CovarianceEstimate.POPULATION
-            : CovarianceEstimate.SAMPLE;
+        request.protocol().map(FidProtocol::covariance).orElse(CovarianceEstimate.SAMPLE);
     this.subsetRows = (int) Math.min(KernelDistance.SUBSET_ROWS, fewest);
   }
 
@@ -59,7 +57,7 @@ final class MetricStages {
       case IS ->
           Stage.of(
               name,
-              new InceptionTask(naming, InceptionScore.SPLITS),
+              new InceptionTask(naming, InceptionScore.SPLITS, shuffled()),
               0,
               Map.of(Comparison.GENERATED, generated));
       case KID ->
@@ -81,8 +79,7 @@ final class MetricStages {
         switch (metric) {
           case FID -> Optional.of(BootstrapTask.Figure.FID);
           case IS -> Optional.of(BootstrapTask.Figure.IS);
-          case KID -> Optional.of(BootstrapTask.Figure.KID);
-          case PR, PRDC, LPIPS -> Optional.empty();
+          case KID, PR, PRDC, LPIPS -> Optional.empty();
         };
     if (request.bootstrap() == 0 || figure.isEmpty()) {
       return Optional.empty();
@@ -90,12 +87,17 @@ final class MetricStages {
     Map<String, Stage> inputs = new LinkedHashMap<>();
     inputs.put(Comparison.GENERATED, generated);
     if (metric != ScoreMetric.IS) {
-      inputs.put(Comparison.REAL, metric == ScoreMetric.FID ? moments(real) : real);
+      inputs.put(Comparison.REAL, moments(real));
     }
     BootstrapTask task =
         new BootstrapTask(
             figure.get(), naming, estimate, InceptionScore.SPLITS, request.bootstrap());
     return Optional.of(Stage.of(metric.word() + "-interval@" + set, task, 0, inputs));
+  }
+
+  /** torch-fidelity shuffles before it splits; all others take samples as they come. */
+  private boolean shuffled() {
+    return request.protocol().filter(FidProtocol.TORCH_FIDELITY::equals).isPresent();
   }
 
   private static Stage stage(String name, Comparison task, Stage real, Stage generated) {

@@ -56,7 +56,7 @@ record PerceptualScoring(Stage stage, Architecture architecture, Path linear, Na
                   () ->
                       new BadInputException(
                           "Cannot compute lpips with %s of %s: expected AlexNet, VGG16 or SqueezeNet 1.1"
-                              .formatted(KnownArchitecture.name(architecture), path)));
+                              .formatted(architecture.name(), path)));
       PerceptualNetwork.check(learned, found.layers(), layers);
       Stage stage =
           new Stage(
@@ -65,8 +65,7 @@ record PerceptualScoring(Stage stage, Architecture architecture, Path linear, Na
               1,
               Map.of(),
               Map.of(ImportWeightsTask.FILE, RawInput.of(path)));
-      Naming naming =
-          new Naming(KnownArchitecture.name(architecture), Sha256.of(path), false, "lpips-v0.1");
+      Naming naming = new Naming(architecture.name(), Sha256.of(path), false, "lpips-v0.1");
       return new PerceptualScoring(stage, architecture, linear, naming);
     } catch (IOException e) {
       throw new BadInputException(String.valueOf(e.getMessage()), e);

@@ -10,17 +10,15 @@ import partita.models.embed.FidProtocol;
 import partita.models.embed.ImageNetPreparation;
 import partita.models.embed.InputPreparation;
 import partita.models.embed.PretrainedWeights;
-import partita.models.network.AlexNet;
 import partita.models.network.Architecture;
 import partita.models.network.ConvNetConfig;
-import partita.models.network.SqueezeNet;
-import partita.models.network.Vgg;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
 import partita.pipelines.dag.RunHistory;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.Stage;
+import partita.pipelines.exchange.ArtifactName;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Sha256;
@@ -156,7 +154,7 @@ record ScoringNetwork(
       Optional<FidProtocol> protocol) {
     InputPreparation preparation =
         protocol.isPresent() ? protocol.get() : InputPreparation.usual(architecture);
-    String layer = layer(architecture);
+    String layer = architecture.featureLayer();
     return new ScoringNetwork(
         stage,
         layer,
@@ -164,20 +162,10 @@ record ScoringNetwork(
         architecture.classes(),
         Optional.of(preparation),
         new Naming(
-            KnownArchitecture.name(architecture),
+            architecture.name(),
             digest,
             KnownArchitecture.official(architecture, digest, preparation),
             name(preparation)));
-  }
-
-  /** The last layer before the class scores. */
-  private static String layer(Architecture architecture) {
-    if (architecture instanceof AlexNet.Config) {
-      return "classifier.5";
-    } else if (architecture instanceof Vgg.Config) {
-      return "classifier.4";
-    }
-    return architecture instanceof SqueezeNet.Config ? "features.12" : "avgpool";
   }
 
   private static String name(InputPreparation preparation) {

@@ -126,7 +126,7 @@ public sealed interface EmbeddingSettings {
 
     @Override
     public String usualLayer() {
-      return network.usualLayer();
+      return network.architecture().featureLayer();
     }
 
     @Override

@@ -2,7 +2,6 @@ package partita.pipelines.system;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import partita.models.network.AlexNet;
 import partita.models.network.Architecture;
@@ -29,63 +28,40 @@ import partita.pipelines.dag.Stage;
  * </ul>
  */
 public enum ImportedNetwork {
-  RESNET_50(
-      ResNetConfig.resNet50(0),
-      "avgpool",
-      "https://download.pytorch.org/models/resnet50-0676ba61.pth"),
+  RESNET_50(ResNetConfig.resNet50(0), "https://download.pytorch.org/models/resnet50-0676ba61.pth"),
 
   /** The network of FID and of the inception score. */
   INCEPTION_V3_FID(
       new InceptionV3.Config(InceptionV3.Variant.FID, 0),
-      "avgpool",
       "https://github.com/mseitzer/pytorch-fid/releases/download/fid_weights/pt_inception-2015-12-05-6726825d.pth"),
 
   /** Torchvision's, which the PyTorch code of BigGAN and IC-GAN scores with. */
   INCEPTION_V3(
       new InceptionV3.Config(InceptionV3.Variant.CLASSIFICATION, 0),
-      "avgpool",
       "https://download.pytorch.org/models/inception_v3_google-0cc3c7bd.pth"),
 
-  ALEXNET(
-      new AlexNet.Config(0),
-      "classifier.5",
-      "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth"),
+  ALEXNET(new AlexNet.Config(0), "https://download.pytorch.org/models/alexnet-owt-7be5be79.pth"),
 
-  VGG_16(
-      new Vgg.Config(16, 0),
-      "classifier.4",
-      "https://download.pytorch.org/models/vgg16-397923af.pth"),
+  VGG_16(new Vgg.Config(16, 0), "https://download.pytorch.org/models/vgg16-397923af.pth"),
 
-  VGG_19(
-      new Vgg.Config(19, 0),
-      "classifier.4",
-      "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth"),
+  VGG_19(new Vgg.Config(19, 0), "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth"),
 
   SQUEEZENET(
-      new SqueezeNet.Config(0),
-      "features.12",
-      "https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth");
+      new SqueezeNet.Config(0), "https://download.pytorch.org/models/squeezenet1_1-b8a52dc0.pth");
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Architecture architecture;
 
-  private final String usualLayer;
   private final String officialFile;
 
-  ImportedNetwork(Architecture architecture, String usualLayer, String officialFile) {
+  ImportedNetwork(Architecture architecture, String officialFile) {
     this.architecture = architecture;
-    this.usualLayer = usualLayer;
     this.officialFile = officialFile;
   }
 
   /** Its shape, but for the number of classes. */
   Architecture architecture() {
     return architecture;
-  }
-
-  /** The layer whose output embeds where none is named: the last before the class scores. */
-  String usualLayer() {
-    return usualLayer;
   }
 
   /** URL of its makers' weights. */
@@ -95,7 +71,7 @@ public enum ImportedNetwork {
 
   /** Its name in settings and metrics, {@code resnet-50}. */
   String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return architecture.name();
   }
 
   /**

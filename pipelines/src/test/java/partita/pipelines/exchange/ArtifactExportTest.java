@@ -57,7 +57,7 @@ class ArtifactExportTest {
                 tensor(TensorRole.PARAMETER, "resnet/fc.weight"),
                 tensor(TensorRole.BUFFER, "resnet/bn1.running_mean")));
     Path file = folder.resolve("out.safetensors");
-    ExportOutcome outcome = new ArtifactExport(store, artifact).write(file);
+    ExportOutcome outcome = new ArtifactExport(store, artifact, "").write(file);
     assertEquals(
         List.of(new ExportOutcome.Written("weights", file.toString(), 2)), outcome.written());
     assertEquals(Set.of("fc.weight", "bn1.running_mean"), names(file));
@@ -77,7 +77,7 @@ class ArtifactExportTest {
                 tensor(TensorRole.PARAMETER, "discriminator/w")),
             weights("generator", tensor(TensorRole.AVERAGE, "generator/w")));
     Path out = folder.resolve("out");
-    new ArtifactExport(store, artifact).write(out);
+    new ArtifactExport(store, artifact, "").write(out);
     assertEquals(
         Set.of("generator/w", "average/generator/w", "discriminator/w"),
         names(out.resolve("state.safetensors")));
@@ -102,7 +102,7 @@ class ArtifactExportTest {
       sources = writer.commit();
     }
     Path out = folder.resolve("out");
-    ExportOutcome outcome = new ArtifactExport(store, artifact(images, sources)).write(out);
+    ExportOutcome outcome = new ArtifactExport(store, artifact(images, sources), "").write(out);
     assertEquals(List.of("sources"), outcome.leftOut());
     assertEquals(
         "file,id,label\n00000007.png,7,3\n00000012.png,12,-1\n",
@@ -124,7 +124,7 @@ class ArtifactExportTest {
       samples = writer.commit();
     }
     Path out = Files.createDirectory(folder.resolve("empty"));
-    new ArtifactExport(store, artifact(samples)).write(out);
+    new ArtifactExport(store, artifact(samples), "").write(out);
     assertEquals(
         "file,id,label,instance\n00000000.png,0,2,55\n",
         Files.readString(out.resolve("samples.csv")));
@@ -159,7 +159,7 @@ class ArtifactExportTest {
     Manifest damaged = artifact(twice);
     assertThrows(
         IOException.class,
-        () -> new ArtifactExport(store, damaged).write(folder.resolve("failed")));
+        () -> new ArtifactExport(store, damaged, "").write(folder.resolve("failed")));
     try (Stream<Path> left = Files.list(folder)) {
       assertEquals(
           Set.of("store", "full", "mine.safetensors"),
@@ -168,20 +168,28 @@ class ArtifactExportTest {
   }
 
   @Test
-  void artifactsAreFoundByTheBeginningOfTheirKey() throws IOException {
-    Manifest artifact = artifact(weights("weights", tensor(TensorRole.PARAMETER, "resnet/w")));
-    store.commit(artifact);
-    assertEquals(artifact, ArtifactChoice.find(store, KEY.substring(0, 8), ""));
-    assertTrue(
-        assertThrows(BadInputException.class, () -> ArtifactChoice.find(store, "fedcba98", ""))
-            .getMessage()
-            .contains("0 keys begin so"));
+  void artifactsAreFoundByTheBeginningOfTheirKeyAndOneRoleIsEnough() throws IOException {
+    store.commit(
+        artifact(
+            weights("weights", tensor(TensorRole.PARAMETER, "resnet/w")),
+            weights("others", tensor(TensorRole.PARAMETER, "resnet/w"))));
+    ExportOutcome outcome =
+        ArtifactExport.of(store, KEY.substring(0, 8) + ":others").write(folder.resolve("one"));
+    assertEquals(
+        List.of("others"), outcome.written().stream().map(ExportOutcome.Written::role).toList());
+    assertTrue(refusal("fedcba98").contains("0 artifacts"));
+    assertTrue(refusal("train@5").contains("expected experiment:stage"));
+  }
+
+  private String refusal(String name) {
+    return assertThrows(BadInputException.class, () -> ArtifactExport.of(store, name)).getMessage();
   }
 
   private void assertRefused(String reason, Manifest artifact, Path target) {
     String message =
         assertThrows(
-                BadInputException.class, () -> new ArtifactExport(store, artifact).write(target))
+                BadInputException.class,
+                () -> new ArtifactExport(store, artifact, "").write(target))
             .getMessage();
     assertTrue(message.contains(reason), message);
   }

@@ -111,7 +111,9 @@ class ImportedEmbeddingTest {
               "embedding.network=" + network.word(),
               "embedding.mirrored=true",
               "embedding.weights=" + file);
-      assertEquals(network.usualLayer(), ((EmbedTask) graph.stage("features").task()).layer());
+      assertEquals(
+          network.architecture().featureLayer(),
+          ((EmbedTask) graph.stage("features").task()).layer());
       assertEquals(architecture, ((ImportWeightsTask) graph.stage("weights").task()).network());
       assertEquals(
           entry.getValue(),

@@ -2,11 +2,9 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import partita.pipelines.exchange.ArtifactChoice;
 import partita.pipelines.exchange.ArtifactExport;
 import partita.pipelines.exchange.ExportOutcome;
 import partita.schemas.artifact.ArtifactStore;
-import partita.schemas.artifact.Manifest;
 
 /** The command {@code export}. */
 final class ExportCommand {
@@ -20,9 +18,7 @@ final class ExportCommand {
 
   int run() throws IOException {
     ArtifactStore store = CommandLine.open(settings);
-    Manifest artifact =
-        ArtifactChoice.find(store, settings.operand(), settings.experiment().experiment());
-    ExportOutcome outcome = new ArtifactExport(store, artifact).write(settings.target());
+    ExportOutcome outcome = ArtifactExport.of(store, settings.operand()).write(settings.target());
     settings.json().write(outcome, out, () -> print(outcome));
     return CommandLine.OK;
   }

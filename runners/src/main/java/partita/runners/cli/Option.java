@@ -95,9 +95,8 @@ enum Option {
       case TO -> verb == Verb.EXPORT;
       case ARTIFACTS, JSON, HELP -> true;
       case THREADS -> !verb.takesFiles();
-      case FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE -> stages;
+      case EXPERIMENT, FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE -> stages;
       case FORCE -> stages || verb == Verb.SCORE;
-      case EXPERIMENT -> stages || verb == Verb.EXPORT;
       case REHASH -> stages || verb == Verb.SCORE || verb == Verb.IMPORT;
       case RUNNER -> verb != Verb.BENCH && verb != Verb.EXPORT;
       case PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH && !verb.takesFiles();

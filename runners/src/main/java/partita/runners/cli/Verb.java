@@ -15,7 +15,8 @@ enum Verb {
   SCORE("score any two sets of images or features against each other; see score --help"),
   BENCH("measure speed against what a user would pick instead, see bench --help"),
   IMPORT("show what a file of weights holds, or take it over with --as; see import --help", "FILE"),
-  EXPORT("write weights or images of an artifact as files; see export --help", "ARTIFACT|STAGE"),
+  EXPORT(
+      "write weights or images of an artifact as files; see export --help", "KEY|EXPERIMENT:STAGE"),
   HELP("show this text");
 
   private final String help;

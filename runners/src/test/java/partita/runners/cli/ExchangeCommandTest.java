@@ -83,13 +83,17 @@ class ExchangeCommandTest {
   @Test
   void exportFindsStagesOfTheLatestRun() {
     String to = "--to=" + folder.resolve("out");
-    refused("toy: it has not been run", "export", "count", "--experiment=toy", to);
+    refused("experiment toy has not been run", "export", "toy:count", to);
     assertEquals(CommandLine.OK, run("run", "--runner=DirectRunner", "--parallelism=1"));
-    refused("did you mean 'count'?", "export", "cuont", "--experiment=toy", to);
-    refused("it has {text=}, expected weights", "export", "count", "--experiment=toy", to);
-    refused("Cannot export without a place: expected --to=FOLDER", "export", "count");
+    refused("did you mean 'count'?", "export", "toy:cuont", to);
+    refused("it has {text=}, expected weights", "export", "toy:count", to);
+    refused("Cannot export without a place: expected --to=FOLDER", "export", "toy:count");
     refused(
-        "--flinkMaster=host:8081 with export", "export", "count", to, "--flinkMaster=host:8081");
+        "--flinkMaster=host:8081 with export",
+        "export",
+        "toy:count",
+        to,
+        "--flinkMaster=host:8081");
     assertFalse(Files.exists(folder.resolve("out")));
   }
 }

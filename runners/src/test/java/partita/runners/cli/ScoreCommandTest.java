@@ -50,6 +50,7 @@ import partita.models.network.PretrainedNetwork;
 import partita.models.network.ResNet;
 import partita.models.network.ResNetConfig;
 import partita.models.network.SqueezeNet;
+import partita.models.op.NativeThreads;
 import partita.models.row.ArrayRows;
 import partita.models.row.SelectedRows;
 import partita.models.train.ImageSource;
@@ -64,8 +65,8 @@ import partita.schemas.table.TableWriter;
 
 /** The command {@code score}, from files to figures. */
 class ScoreCommandTest {
-  /** How much figures of float32 features may move with the number of native threads. */
-  private static final double THREADS = 1e-5;
+  /** Images that the command embeds at a time: the last bits of a product depend on its rows. */
+  private static final int BATCH = 32;
 
   private static final int WIDTH = 6;
 
@@ -149,7 +150,7 @@ class ScoreCommandTest {
     assertEquals(kernel.value(), kid.path("value").asDouble());
     assertEquals(kernel.std(), kid.path("std").asDouble());
     assertEquals("100 subsets of 30", kid.path("definition").asText());
-    assertTrue(kid.path("low").asDouble() < kid.path("high").asDouble(), kid::toString);
+    assertTrue(kid.path("low").isMissingNode(), kid::toString);
   }
 
   @Test
@@ -166,7 +167,7 @@ class ScoreCommandTest {
                 moments(embed(real, FidProtocol.CLEAN_FID).features()),
                 moments(embed(generated, FidProtocol.CLEAN_FID).features()))
             .value();
-    assertEquals(distance, byFile.path("value").asDouble(), THREADS * distance);
+    assertEquals(distance, byFile.path("value").asDouble(), 1e-9 * distance);
     assertEquals("clean-fid", byFile.path("protocol").asText());
 
     words[4] = "--network=score:weights";
@@ -306,11 +307,11 @@ class ScoreCommandTest {
         FrechetDistance.between(moments(one.features()), moments(other.features())).value();
     InceptionScore score = InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10);
     JsonNode fid = figures.get("fid(resnet-1-1-width-2)");
-    assertEquals(distance, fid.path("value").asDouble(), THREADS * distance);
+    assertEquals(distance, fid.path("value").asDouble(), 1e-9 * distance);
     assertEquals("resnet-1-1-width-2 " + Sha256.of(WEIGHTS), fid.path("network").asText());
     JsonNode is = figures.get("is(resnet-1-1-width-2)");
-    assertEquals(score.mean(), is.path("value").asDouble(), THREADS);
-    assertEquals(score.std(), is.path("std").asDouble(), THREADS);
+    assertEquals(score.mean(), is.path("value").asDouble(), 1e-9);
+    assertEquals(score.std(), is.path("std").asDouble(), 1e-9);
     List<String> warnings = new ArrayList<>();
     fid.path("warnings").forEach(warning -> warnings.add(warning.asText()));
     assertTrue(
@@ -366,7 +367,7 @@ class ScoreCommandTest {
         "--generated=a.arrow",
         "--metrics=fid");
     assertRefused(
-        "Cannot score 0123456789: 0 artifacts",
+        "Cannot find 0123456789: 0 artifacts",
         "--real=0123456789",
         "--generated=a.arrow",
         "--metrics=fid");
@@ -570,6 +571,7 @@ class ScoreCommandTest {
     all.add("--artifacts=" + folder.resolve("artifacts"));
     all.add("--runner=DirectRunner");
     all.add("--parallelism=1");
+    all.add("--threads=1");
     all.replaceAll(this::absolute);
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
@@ -675,12 +677,13 @@ class ScoreCommandTest {
   private static ImageEmbedder.Embedding embed(List<Path> files, InputPreparation preparation)
       throws IOException {
     ResNetConfig config = new ResNetConfig(List.of(1, 1), 2, 3);
+    NativeThreads.set(1);
     try (NDManager manager = NDManager.newBaseManager("PyTorch");
         WeightFile file = WeightFile.open(WEIGHTS)) {
       ResNet network = new ResNet(manager, config);
       NetworkWeights.load(network, config.family(), PretrainedWeights.read(file, config));
       PreparedNetwork embedder = new PreparedNetwork(network, preparation);
-      return new ImageEmbedder(embedder, "avgpool", files.size())
+      return new ImageEmbedder(embedder, "avgpool", BATCH)
           .embed(new Decoded(files, 8), 0, files.size(), false);
     }
   }

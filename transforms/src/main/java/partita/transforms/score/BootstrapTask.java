@@ -7,7 +7,6 @@ import partita.models.metric.Bootstrap;
 import partita.models.metric.CovarianceEstimate;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
-import partita.models.metric.KernelDistance;
 import partita.models.metric.Moments;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
@@ -36,12 +35,13 @@ public record BootstrapTask(
     implements ShardTask {
   private static final double LEVEL = 0.95;
 
-  /** Figures that rows drawn twice do not spoil: a neighbor at distance 0 would. */
+  /**
+   * Figures that a row drawn twice does not spoil. It would spoil those of neighbors, one of whom
+   * is then at distance 0, and the kernel distance, which leaves out pairs of a row and itself.
+   */
   public enum Figure {
     FID,
-    IS,
-    /** Over all pairs of rows instead of subsets. */
-    KID
+    IS
   }
 
   @Override
@@ -63,13 +63,6 @@ public record BootstrapTask(
               rows,
               real.count(),
               drawn -> FrechetDistance.between(real, Moments.of(drawn), estimate).value());
-        }
-        case KID -> {
-          try (TableReader table = context.open(Comparison.REAL, ImageSetIngest.ALL)) {
-            RowSource real = new TableRows(table, FeatureTable.FEATURE);
-            yield interval(
-                context, rows, real.rows(), drawn -> KernelDistance.ofAll(real, drawn).value());
-          }
         }
       };
     }

@@ -2,6 +2,7 @@ package partita.transforms.score;
 
 import java.io.IOException;
 import partita.models.metric.InceptionScore;
+import partita.models.row.RowSource;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.ImageSetIngest;
@@ -18,8 +19,9 @@ import partita.transforms.shard.ShardTask;
  *
  * @param naming how the figure is named
  * @param splits contiguous parts
+ * @param shuffled whether rows are brought into torch-fidelity's random order first
  */
-public record InceptionTask(Naming naming, int splits) implements ShardTask {
+public record InceptionTask(Naming naming, int splits, boolean shuffled) implements ShardTask {
 
   @Override
   public int shards(ShardInputs inputs) {
@@ -29,9 +31,12 @@ public record InceptionTask(Naming naming, int splits) implements ShardTask {
   @Override
   public ShardResult run(int shard, ShardContext context) throws IOException {
     try (TableReader generated = context.open(Comparison.GENERATED, ImageSetIngest.ALL)) {
+      RowSource logits = new TableRows(generated, FeatureTable.LOGITS);
       InceptionScore score =
-          InceptionScore.ofLogits(new TableRows(generated, FeatureTable.LOGITS), splits);
-      MetricRows rows = naming.rows(splits + " splits");
+          shuffled
+              ? InceptionScore.ofShuffledLogits(logits, splits, InceptionScore.SEED)
+              : InceptionScore.ofLogits(logits, splits);
+      MetricRows rows = naming.rows(splits + (shuffled ? " splits, shuffled" : " splits"));
       rows.add(naming.of("is"), score.mean(), score.std(), 0, generated.rows());
       return ShardResult.of(rows.write(context));
     }

@@ -26,17 +26,11 @@ public record PrdcTask(Naming naming, int neighbors) implements Comparison {
       Manifold generated = features.generatedBalls(neighbors);
       Prdc figures = Prdc.of(real, generated);
       MetricRows rows = naming.rows("k = %d, <".formatted(neighbors));
-      add(rows, "precision", figures.precision(), real, generated);
-      add(rows, "recall", figures.recall(), real, generated);
-      add(rows, "density", figures.density(), real, generated);
-      add(rows, "coverage", figures.coverage(), real, generated);
+      features.add(rows, naming.of("precision"), figures.precision());
+      features.add(rows, naming.of("recall"), figures.recall());
+      features.add(rows, naming.of("density"), figures.density());
+      features.add(rows, naming.of("coverage"), figures.coverage());
       return ShardResult.of(rows.write(context));
     }
-  }
-
-  private void add(
-      MetricRows rows, String metric, double value, Manifold real, Manifold generated) {
-    rows.add(
-        naming.of(metric), value, Double.NaN, real.features().rows(), generated.features().rows());
   }
 }

@@ -30,15 +30,9 @@ public record PrecisionRecallTask(Naming naming, int neighbors) implements Compa
       Manifold generated = features.generatedBalls(neighbors);
       PrecisionRecall figures = PrecisionRecall.of(real, generated);
       MetricRows rows = naming.rows("k = %d, <=".formatted(neighbors));
-      add(rows, "precision", figures.precision(), real, generated);
-      add(rows, "recall", figures.recall(), real, generated);
+      features.add(rows, naming.of("precision"), figures.precision());
+      features.add(rows, naming.of("recall"), figures.recall());
       return ShardResult.of(rows.write(context));
     }
-  }
-
-  private void add(
-      MetricRows rows, String metric, double value, Manifold real, Manifold generated) {
-    rows.add(
-        naming.of(metric), value, Double.NaN, real.features().rows(), generated.features().rows());
   }
 }

@@ -5,6 +5,7 @@ import partita.models.metric.Manifold;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.ImageSetIngest;
+import partita.transforms.metric.MetricRows;
 import partita.transforms.metric.RadiiTask;
 import partita.transforms.row.TableRows;
 import partita.transforms.shard.ShardContext;
@@ -38,6 +39,11 @@ final class ScoredFeatures implements AutoCloseable {
 
   Manifold generatedBalls(int k) throws IOException {
     return balls(generated(), Comparison.GENERATED, k);
+  }
+
+  /** Adds a figure of all rows of both sets, which has no deviation. */
+  void add(MetricRows rows, String metric, double value) {
+    rows.add(metric, value, Double.NaN, real.rows(), generated.rows());
   }
 
   private Manifold balls(TableRows features, String input, int k) throws IOException {

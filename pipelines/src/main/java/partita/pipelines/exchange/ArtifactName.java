@@ -1,4 +1,4 @@
-package partita.pipelines.score;
+package partita.pipelines.exchange;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ import partita.schemas.artifact.Manifest;
  * @param stage name of the stage, or the beginning of the key
  * @param role table in the artifact, empty when it was left out
  */
-record ArtifactName(String given, String experiment, String stage, String role) {
+public record ArtifactName(String given, String experiment, String stage, String role) {
   private static final Pattern KEY = Pattern.compile("([0-9a-f]{6,64})(?::([\\w-]+))?");
   private static final Pattern STAGE = Pattern.compile("([^:]+):([^:]+)(?::([\\w-]+))?");
 
   /** What a text says; empty when it cannot name an artifact. */
-  static Optional<ArtifactName> of(String given) {
+  public static Optional<ArtifactName> of(String given) {
     Matcher key = KEY.matcher(given);
     Matcher stage = STAGE.matcher(given);
     if (key.matches()) {
@@ -51,7 +51,7 @@ record ArtifactName(String given, String experiment, String stage, String role) 
    *
    * @throws BadInputException when there is none such
    */
-  List<Manifest> find(ArtifactStore store) throws IOException {
+  public List<Manifest> find(ArtifactStore store) throws IOException {
     return experiment.isEmpty() ? List.of(byKey(store)) : ofStage(store);
   }
 
@@ -62,7 +62,7 @@ record ArtifactName(String given, String experiment, String stage, String role) 
             .toList();
     if (found.size() != 1) {
       throw new BadInputException(
-          "Cannot score %s: %d artifacts in %s have a key that begins so, and there is no such folder or file; expected one"
+          "Cannot find %s: %d artifacts in %s have a key that begins so, expected one; name more of its digits, or experiment:stage"
               .formatted(given, found.size(), store.root()));
     }
     return found.get(0);
@@ -75,7 +75,7 @@ record ArtifactName(String given, String experiment, String stage, String role) 
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        "Cannot score %s: there is no such folder or file, and experiment %s has not been run with artifacts in %s"
+                        "Cannot find %s: experiment %s has not been run with artifacts in %s"
                             .formatted(given, experiment, store.root())));
     List<StageRecord> stages =
         run.stages().stream()
@@ -94,7 +94,7 @@ record ArtifactName(String given, String experiment, String stage, String role) 
           manifest.orElseThrow(
               () ->
                   new BadInputException(
-                      "Cannot score %s: stage %s of the latest run of %s left no artifact; run it again"
+                      "Cannot find %s: stage %s of the latest run of %s left no artifact; run it again"
                           .formatted(given, made.name(), experiment))));
     }
     return found;

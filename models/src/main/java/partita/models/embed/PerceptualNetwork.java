@@ -3,6 +3,7 @@ package partita.models.embed;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -122,9 +123,42 @@ public final class PerceptualNetwork {
     }
   }
 
-  private List<NDArray> maps(ImageSource images, long[] rows) throws IOException {
+  /** The distance of two images of one source. */
+  public double distance(ImageSource images, long first, long second) throws IOException {
+    try (NDScope scope = new NDScope();
+        Gradients.Recording paused = Gradients.pause()) {
+      scope.suppressNotUsedWarning();
+      return Lpips.distances(maps(images, first), maps(images, second), weights)[0];
+    }
+  }
+
+  /**
+   * The distance of what is seen of two images of one source; what is not seen is 0 in [-1, 1].
+   *
+   * @param seen 1 for a pixel that is seen and 0 for any other, {@code [H * W]}
+   */
+  public double distance(ImageSource images, long first, long second, float[] seen)
+      throws IOException {
+    try (NDScope scope = new NDScope();
+        Gradients.Recording paused = Gradients.pause()) {
+      scope.suppressNotUsedWarning();
+      NDArray mask =
+          network.manager().create(seen, new Shape(1, 1, images.height(), images.width()));
+      return Lpips.distances(
+          maps(color(images, first).mul(mask)), maps(color(images, second).mul(mask)), weights)[0];
+    }
+  }
+
+  private List<NDArray> maps(ImageSource images, long... rows) throws IOException {
+    return maps(color(images, rows));
+  }
+
+  private NDArray color(ImageSource images, long... rows) throws IOException {
     NDArray pixels = PixelBatch.load(network.manager(), images, rows, new boolean[rows.length]);
-    NDArray color = images.channels() == 1 ? pixels.repeat(1, COLORS) : pixels;
+    return images.channels() == 1 ? pixels.repeat(1, COLORS) : pixels;
+  }
+
+  private List<NDArray> maps(NDArray color) {
     Features tap = Features.only(layers);
     network.forward(Lpips.input(color), tap);
     return layers.stream().map(tap::of).toList();

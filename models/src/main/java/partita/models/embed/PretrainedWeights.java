@@ -10,6 +10,7 @@ import partita.models.network.InceptionV3;
 import partita.models.network.PretrainedNetwork;
 import partita.models.network.ResNetConfig;
 import partita.models.network.SqueezeNet;
+import partita.models.network.UNet;
 import partita.models.network.Vgg;
 import partita.models.train.NamedTensor;
 import partita.models.weights.StoredTensor;
@@ -28,6 +29,7 @@ public final class PretrainedWeights {
           new InceptionV3.Config(InceptionV3.Variant.CLASSIFICATION, 0),
           ResNetConfig.resNet50(0),
           new SqueezeNet.Config(0),
+          new UNet.Config(UNet.Config.CELEB_A_MASK_HQ, 0),
           new Vgg.Config(16, 0));
 
   private PretrainedWeights() {}

@@ -5,7 +5,12 @@ import java.io.Serializable;
 
 /** What a {@link PretrainedNetwork} is built from, but for its weights: a record. */
 public sealed interface Architecture extends Serializable
-    permits AlexNet.Config, InceptionV3.Config, ResNetConfig, SqueezeNet.Config, Vgg.Config {
+    permits AlexNet.Config,
+        InceptionV3.Config,
+        ResNetConfig,
+        SqueezeNet.Config,
+        UNet.Config,
+        Vgg.Config {
 
   /** Name of the kind of network, {@code resnet}; it stands before the names of its arrays. */
   String family();

@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +74,23 @@ public final class TorchScript {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot compile TorchScript methods", e);
     }
+  }
+
+  private TorchScript(PtSymbolBlock module) {
+    this.module = module;
+  }
+
+  /**
+   * A module that others saved ({@code torch.jit.save}), in evaluation mode. Its code is run as it
+   * is.
+   *
+   * @param manager owns the module; its device is the module's
+   */
+  public static TorchScript load(NDManager manager, Path file) {
+    PtSymbolBlock module =
+        JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], false);
+    JniUtils.enableInferenceMode(module);
+    return new TorchScript(module);
   }
 
   /**

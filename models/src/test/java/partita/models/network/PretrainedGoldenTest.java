@@ -136,7 +136,7 @@ class PretrainedGoldenTest {
   }
 
   /** The scales of pretrained.py, which keep activations of the same size through the network. */
-  private static void fill(String name, NDArray array) {
+  static void fill(String name, NDArray array) {
     Shape shape = array.getShape();
     float[] values = HashedValues.of(name, (int) Math.min(shape.size(), PERIOD));
     float offset = 0;
@@ -165,7 +165,7 @@ class PretrainedGoldenTest {
   }
 
   /** To 1e-4 of the norm, which is stricter than 1e-4 of the largest value. */
-  private static void assertValues(GoldenLines golden, String what, NDArray array) {
+  static void assertValues(GoldenLines golden, String what, NDArray array) {
     double[] expected = golden.numbers("values", what);
     float[] flat = array.toFloatArray();
     int stride = Math.max(1, flat.length / 30);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.NearestName;
 import partita.pipelines.exchange.ArtifactName;
@@ -15,6 +16,7 @@ import partita.schemas.table.FeatureTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.SampleTable;
 import partita.schemas.table.TableReader;
+import partita.schemas.table.TableSchema;
 
 /**
  * A table of images, samples or features in an artifact.
@@ -23,7 +25,7 @@ import partita.schemas.table.TableReader;
  * @param role the table in it
  */
 record ArtifactRole(Manifest manifest, String role) {
-  private static final Set<String> SCORED =
+  private static final Set<String> SETS =
       Set.of(ImageTable.NAME, SampleTable.NAME, FeatureTable.NAME);
 
   /**
@@ -35,6 +37,19 @@ record ArtifactRole(Manifest manifest, String role) {
    * @throws BadInputException when there is none such
    */
   static List<ArtifactRole> find(String given, ArtifactStore store) throws IOException {
+    return find(
+        given, store, schema -> SETS.contains(schema.name()), "images, samples or features");
+  }
+
+  /**
+   * The same for tables of another kind.
+   *
+   * @param fits whether a table is of that kind
+   * @param what its rows are, for messages
+   */
+  static List<ArtifactRole> find(
+      String given, ArtifactStore store, Predicate<TableSchema> fits, String what)
+      throws IOException {
     ArtifactName name =
         ArtifactName.of(given)
             .orElseThrow(
@@ -44,14 +59,14 @@ record ArtifactRole(Manifest manifest, String role) {
                             .formatted(given)));
     List<ArtifactRole> found = new ArrayList<>();
     for (Manifest manifest : name.find(store)) {
-      found.add(of(manifest, name.role(), given, store));
+      found.add(of(manifest, name.role(), given, roles(manifest, store, fits), what));
     }
     return found;
   }
 
-  private static ArtifactRole of(Manifest manifest, String role, String given, ArtifactStore store)
-      throws IOException {
-    Set<String> scored = new TreeSet<>();
+  private static Set<String> roles(
+      Manifest manifest, ArtifactStore store, Predicate<TableSchema> fits) throws IOException {
+    Set<String> fitting = new TreeSet<>();
     for (String found :
         new TreeSet<>(
             manifest.files().stream()
@@ -59,15 +74,19 @@ record ArtifactRole(Manifest manifest, String role) {
                 .map(FileEntry::role)
                 .toList())) {
       try (TableReader table = TableReader.open(store, manifest, found)) {
-        if (SCORED.contains(table.schema().name())) {
-          scored.add(found);
+        if (fits.test(table.schema())) {
+          fitting.add(found);
         }
       }
     }
+    return fitting;
+  }
+
+  private static ArtifactRole of(
+      Manifest manifest, String role, String given, Set<String> scored, String what) {
     if (scored.isEmpty()) {
       throw new BadInputException(
-          "Cannot score %s: artifact %s holds no images, samples or features"
-              .formatted(given, manifest.stage()));
+          "Cannot score %s: artifact %s holds no %s".formatted(given, manifest.stage(), what));
     } else if (!role.isEmpty()) {
       if (!scored.contains(role)) {
         throw NearestName.unknown("role", role, List.copyOf(scored));

@@ -2,8 +2,10 @@ package partita.pipelines.score;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import partita.models.weights.WeightFileException;
 import partita.pipelines.dag.Plan;
 import partita.pipelines.dag.RunListener;
 import partita.pipelines.dag.RunRecord;
@@ -14,18 +16,22 @@ import partita.transforms.dataset.DatasetException;
  * Tells a stage that failed of the user's own files, which is bad input, from one that failed of
  * anything else. Everything heard is passed on.
  */
-final class BadDataListener implements RunListener {
-  private static final String TYPE = DatasetException.class.getName();
+public final class BadDataListener implements RunListener {
+  private static final List<Class<? extends Exception>> TYPES =
+      List.of(DatasetException.class, WeightFileException.class);
 
   private final RunListener next;
   private @Nullable String badData;
 
-  BadDataListener(RunListener next) {
+  /**
+   * @param next hears everything too
+   */
+  public BadDataListener(RunListener next) {
     this.next = next;
   }
 
   /** What is wrong with the user's files, if a stage failed of that. */
-  synchronized Optional<String> badData() {
+  public synchronized Optional<String> badData() {
     return Optional.ofNullable(badData);
   }
 
@@ -34,10 +40,12 @@ final class BadDataListener implements RunListener {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < 50; depth++) {
       String text = String.valueOf(cause.getMessage());
-      if (cause instanceof DatasetException) {
-        return text;
-      } else if (text.startsWith(TYPE + ": ")) {
-        return text.substring(TYPE.length() + 2);
+      for (Class<? extends Exception> type : TYPES) {
+        if (type.isInstance(cause)) {
+          return text;
+        } else if (text.startsWith(type.getName() + ": ")) {
+          return text.substring(type.getName().length() + 2);
+        }
       }
       cause = cause.getCause();
     }

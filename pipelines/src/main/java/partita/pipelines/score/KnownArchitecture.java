@@ -19,6 +19,7 @@ import partita.models.network.Vgg;
 import partita.models.weights.StoredTensor;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
+import partita.pipelines.exchange.UNetImport;
 
 /** Which architecture a file of weights is of, as the names of its arrays tell. */
 final class KnownArchitecture {
@@ -45,6 +46,7 @@ final class KnownArchitecture {
             resNet(tensors),
             new AlexNet.Config(0),
             new SqueezeNet.Config(0),
+            UNetImport.expected(tensors),
             new Vgg.Config(tensors.containsKey(LAST_OF_VGG_19) ? 19 : 16, 0));
     return known.stream()
         .filter(architecture -> tensors.containsKey(architecture.landmark()))

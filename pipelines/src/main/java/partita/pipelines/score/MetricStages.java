@@ -21,6 +21,7 @@ import partita.transforms.score.KernelTask;
 import partita.transforms.score.Naming;
 import partita.transforms.score.PrdcTask;
 import partita.transforms.score.PrecisionRecallTask;
+import partita.transforms.score.StratifiedFrechetTask;
 
 /**
  * The stages behind features. Moments and radii of the reference are artifacts of their own, whose
@@ -69,7 +70,15 @@ final class MetricStages {
               PrecisionRecall.K,
               generated);
       case PRDC -> balls(name, new PrdcTask(naming, Prdc.K), Prdc.K, generated);
-      case LPIPS -> throw new IllegalArgumentException("Cannot compute lpips of features");
+      case FID_STRATIFIED ->
+          new Stage(
+              name,
+              new StratifiedFrechetTask(naming),
+              0,
+              Map.of(Comparison.REAL, real, Comparison.GENERATED, generated),
+              request.options().strata(set));
+      default ->
+          throw new IllegalArgumentException("Cannot compute %s of features".formatted(metric));
     };
   }
 
@@ -79,7 +88,7 @@ final class MetricStages {
         switch (metric) {
           case FID -> Optional.of(BootstrapTask.Figure.FID);
           case IS -> Optional.of(BootstrapTask.Figure.IS);
-          case KID, PR, PRDC, LPIPS -> Optional.empty();
+          default -> Optional.empty();
         };
     if (request.bootstrap() == 0 || figure.isEmpty()) {
       return Optional.empty();

@@ -3,36 +3,24 @@ package partita.pipelines.score;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import partita.models.embed.FidProtocol;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 import partita.schemas.artifact.ArtifactStore;
+import partita.transforms.dataset.DatasetException;
 import partita.transforms.score.Comparison;
-import partita.transforms.score.Naming;
-import partita.transforms.score.SharedImagesTask;
 
 /**
  * A request as stages, all that can be wrong with it found before any of them runs.
  *
  * @param graph the stages; both sets are read before anything is embedded
- * @param real the reference
- * @param generated what is compared with it
- * @param naming how the figures are named
- * @param width numbers in an image's features
  * @param metrics the stages that write figures, for each generated set
- * @param shared names of the stages that count shared images, for each generated set
+ * @param shared names of the stages that count shared images, for each generated set or none
+ * @param warnings what the figures should be read with
  */
 record ScoreGraph(
-    StageGraph graph,
-    ScoredSet real,
-    List<ScoredSet> generated,
-    Naming naming,
-    int width,
-    List<List<Scored>> metrics,
-    List<String> shared) {
+    StageGraph graph, List<List<Scored>> metrics, List<String> shared, Warnings warnings) {
   /** Name under which runs are kept. */
   static final String EXPERIMENT = "score";
 
@@ -40,13 +28,27 @@ record ScoreGraph(
    * A metric of one generated set.
    *
    * @param metric which
-   * @param figures name of the stage that writes its figures
+   * @param figures name of the stage that writes its figures, and maybe those of others
    * @param interval name of the stage that writes an interval of its first, if one was asked for
    */
   record Scored(ScoreMetric metric, String figures, Optional<String> interval) {}
 
-  private static final String UNNAMED = "unnamed features";
-  private static final String GIVEN = "given features";
+  /** What figures should be read with. */
+  @FunctionalInterface
+  interface Warnings {
+    /**
+     * The warnings of a metric.
+     *
+     * @param set number of the generated set
+     * @param shared images that are in both sets, pixel for pixel
+     */
+    List<String> of(ScoreMetric metric, int set, long shared);
+  }
+
+  static ScoreGraph of(
+      List<Stage> targets, List<List<Scored>> metrics, List<String> shared, Warnings warnings) {
+    return new ScoreGraph(StageGraph.of(EXPERIMENT, targets), metrics, shared, warnings);
+  }
 
   /**
    * Finds the sides, looks at them and lays out the stages.
@@ -54,187 +56,31 @@ record ScoreGraph(
    * @throws BadInputException when they cannot be scored so
    */
   static ScoreGraph of(ScoreRequest request, ArtifactStore store) throws IOException {
+    try {
+      return switch (request.subject()) {
+        case SETS -> ofSets(request, store);
+        case MAPS -> new MapScoring(request, store).graph();
+        case LABELS -> new LabelScoring(request, store).graph();
+        case GROUPS -> new GroupScoring(request).graph();
+      };
+    } catch (DatasetException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ScoreGraph ofSets(ScoreRequest request, ArtifactStore store) throws IOException {
     ScoredSets sets = new ScoredSets(store, request.resize());
-    List<ScoredSet> reals = sets.find(request.real(), Comparison.REAL, 0);
+    String given = request.real().orElseThrow();
+    List<ScoredSet> reals = sets.find(given, Comparison.REAL, 0);
     if (reals.size() != 1) {
       throw new BadInputException(
           "Cannot score against %s: it names %d artifacts, expected one"
-              .formatted(request.real(), reals.size()));
+              .formatted(given, reals.size()));
     }
     List<ScoredSet> generated = new ArrayList<>();
-    for (String given : request.generated()) {
-      generated.addAll(sets.find(given, Comparison.GENERATED, generated.size()));
+    for (String one : request.generated()) {
+      generated.addAll(sets.find(one, Comparison.GENERATED, generated.size()));
     }
-    return new Layout(request, reals.get(0), generated).graph(store);
-  }
-
-  /** Stages under construction. */
-  private static final class Layout {
-    private final ScoreRequest request;
-    private final ScoredSet real;
-    private final List<ScoredSet> generated;
-    private final boolean images;
-    private final List<Stage> targets = new ArrayList<>();
-    private final List<List<Scored>> scored = new ArrayList<>();
-
-    Layout(ScoreRequest request, ScoredSet real, List<ScoredSet> generated) {
-      this.request = request;
-      this.real = real;
-      this.generated = generated;
-      this.images = real.content() instanceof ScoredSet.Images;
-      for (ScoredSet set : generated) {
-        scored.add(new ArrayList<>());
-        if (set.content() instanceof ScoredSet.Images != images) {
-          throw new BadInputException(
-              "Cannot score %s against %s: one holds images and the other features; expected both alike"
-                  .formatted(set.given(), real.given()));
-        }
-      }
-      requireEnough();
-    }
-
-    private void requireEnough() {
-      for (ScoreMetric metric : request.metrics()) {
-        for (ScoredSet set : generated) {
-          long rows = metric.compares() ? Math.min(real.rows(), set.rows()) : set.rows();
-          if (rows < metric.fewest()) {
-            throw new BadInputException(
-                "Cannot compute %s of %s: a set has %d rows, expected at least %d"
-                    .formatted(metric.word(), set.given(), rows, metric.fewest()));
-          }
-        }
-      }
-    }
-
-    private long fewest() {
-      long generatedRows = generated.stream().mapToLong(ScoredSet::rows).min().orElseThrow();
-      return Math.min(real.rows(), generatedRows);
-    }
-
-    ScoreGraph graph(ArtifactStore store) throws IOException {
-      return images ? ofImages(store) : ofFeatures();
-    }
-
-    private ScoreGraph ofImages(ArtifactStore store) throws IOException {
-      Optional<PerceptualScoring> lpips = request.lpips().map(PerceptualScoring::open);
-      Optional<ScoringNetwork> network = network(store);
-      targets.add(real.stage());
-      generated.forEach(set -> targets.add(set.stage()));
-      List<String> shared = new ArrayList<>();
-      for (int i = 0; i < generated.size(); i++) {
-        Stage stage =
-            Stage.of(
-                "shared@" + i,
-                new SharedImagesTask(),
-                0,
-                Map.of(
-                    Comparison.REAL, real.stage(),
-                    Comparison.GENERATED, generated.get(i).stage()));
-        targets.add(stage);
-        shared.add(stage.name());
-        if (lpips.isPresent()) {
-          Stage compared = lpips.get().compare(real, generated.get(i), i);
-          targets.add(compared);
-          scored.get(i).add(new Scored(ScoreMetric.LPIPS, compared.name(), Optional.empty()));
-        }
-      }
-      network.ifPresent(
-          embedding ->
-              score(
-                  embedding.naming(),
-                  embedding.features(real),
-                  generated.stream().map(embedding::features).toList()));
-      Naming naming = network.map(ScoringNetwork::naming).orElseGet(() -> lpips.get().naming());
-      return graph(naming, network.map(ScoringNetwork::width).orElse(0), shared);
-    }
-
-    /** The network that embeds, unless nothing is computed of features. */
-    private Optional<ScoringNetwork> network(ArtifactStore store) throws IOException {
-      if (request.metrics().stream().noneMatch(ScoreMetric::ofFeatures)) {
-        return Optional.empty();
-      }
-      String given =
-          request
-              .network()
-              .orElseThrow(
-                  () ->
-                      new BadInputException(
-                          "Cannot score images without a network: name its file of weights by --network=FILE"));
-      ScoringNetwork network = ScoringNetwork.open(given, request.protocol(), store);
-      requireClasses(network.classes(), network.naming().network());
-      return Optional.of(network);
-    }
-
-    private ScoreGraph ofFeatures() {
-      ScoredSet.Features reference = (ScoredSet.Features) real.content();
-      int classes = Integer.MAX_VALUE;
-      for (ScoredSet set : generated) {
-        ScoredSet.Features features = (ScoredSet.Features) set.content();
-        requireComparable(reference, features, set);
-        classes = Math.min(classes, features.classes());
-      }
-      if (request.lpips().isPresent()) {
-        throw new BadInputException(
-            "Cannot compute lpips of features: it needs the images; name both sets as images, or leave lpips out");
-      }
-      requireClasses(classes, "the features");
-      String name =
-          request
-              .network()
-              .orElse(reference.network().map(digest -> digest.substring(0, 12)).orElse(UNNAMED));
-      Naming naming =
-          new Naming(
-              name,
-              reference.network().orElse(""),
-              false,
-              request.protocol().map(FidProtocol::word).orElse(GIVEN));
-      score(naming, real.stage(), generated.stream().map(ScoredSet::stage).toList());
-      return graph(naming, reference.width(), List.of());
-    }
-
-    private void requireComparable(
-        ScoredSet.Features reference, ScoredSet.Features features, ScoredSet set) {
-      if (features.width() != reference.width()) {
-        throw new BadInputException(
-            "Cannot score %s against %s: features have %d and %d dimensions, expected equal; use one network for both"
-                .formatted(set.given(), real.given(), features.width(), reference.width()));
-      }
-      Optional<String> one = reference.network();
-      Optional<String> other = features.network();
-      if (one.isPresent() && other.isPresent() && !one.equals(other)) {
-        throw new BadInputException(
-            "Cannot score %s against %s: their features come from different networks, %.12s and %.12s; embed both with one"
-                .formatted(set.given(), real.given(), other.get(), one.get()));
-      }
-    }
-
-    private void requireClasses(int classes, String what) {
-      if (request.metrics().contains(ScoreMetric.IS) && classes == 0) {
-        throw new BadInputException(
-            "Cannot compute is: %s give no class scores; name images and a network that has classes, or leave is out"
-                .formatted(what));
-      }
-    }
-
-    /** Adds the stages behind features. */
-    private void score(Naming naming, Stage realFeatures, List<Stage> generatedFeatures) {
-      MetricStages stages = new MetricStages(request, naming, realFeatures, fewest());
-      for (int i = 0; i < generatedFeatures.size(); i++) {
-        for (ScoreMetric metric : request.metrics()) {
-          if (metric.ofFeatures()) {
-            Stage figures = stages.figures(metric, generatedFeatures.get(i), i);
-            Optional<Stage> interval = stages.interval(metric, generatedFeatures.get(i), i);
-            targets.add(figures);
-            interval.ifPresent(targets::add);
-            scored.get(i).add(new Scored(metric, figures.name(), interval.map(Stage::name)));
-          }
-        }
-      }
-    }
-
-    private ScoreGraph graph(Naming naming, int width, List<String> shared) {
-      StageGraph graph = StageGraph.of(EXPERIMENT, targets);
-      return new ScoreGraph(graph, real, generated, naming, width, scored, shared);
-    }
+    return new SetScoring(request, reals.get(0), generated).graph(store);
   }
 }

@@ -2,24 +2,38 @@ package partita.pipelines.score;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import partita.transforms.score.Naming;
 
-/** What figures of two sets should be read with. */
-final class ScoreWarnings {
-  private ScoreWarnings() {}
+/**
+ * What figures of sets against a reference should be read with.
+ *
+ * @param real the reference
+ * @param sets what is compared with it
+ * @param naming how the figures are named
+ * @param width numbers in an image's features
+ */
+record ScoreWarnings(ScoredSet real, List<ScoredSet> sets, Naming naming, int width)
+    implements ScoreGraph.Warnings {
 
-  /**
-   * The warnings of a metric of one generated set against the reference.
-   *
-   * @param shared images that are in both sets, pixel for pixel
-   */
-  static List<String> of(ScoreGraph scored, ScoreMetric metric, ScoredSet generated, long shared) {
+  /** That figures of a network of no published protocol compare only with each other. */
+  static Optional<String> ofNetwork(Naming naming) {
+    return naming.official()
+        ? Optional.empty()
+        : Optional.of(
+            "%s is not the network of any published protocol: the figures compare only with others of this network"
+                .formatted(naming.network()));
+  }
+
+  @Override
+  public List<String> of(ScoreMetric metric, int set, long shared) {
     List<String> warnings = new ArrayList<>();
-    ScoredSet real = scored.real();
+    ScoredSet generated = sets.get(set);
     long fewest = Math.min(real.rows(), generated.rows());
-    if (metric == ScoreMetric.FID && fewest < scored.width()) {
+    if (metric == ScoreMetric.FID && fewest < width) {
       warnings.add(
           "%,d rows are fewer than the %,d dimensions of the features: the covariance is rank-deficient and the Frechet distance biased upwards"
-              .formatted(fewest, scored.width()));
+              .formatted(fewest, width));
     }
     if (shared > 0) {
       warnings.add(
@@ -44,11 +58,7 @@ final class ScoreWarnings {
                   other.width(),
                   other.height()));
     }
-    if (!scored.naming().official()) {
-      warnings.add(
-          "%s is not the network of any published protocol: the figures compare only with others of this network"
-              .formatted(scored.naming().network()));
-    }
+    ofNetwork(naming).ifPresent(warnings::add);
     return warnings;
   }
 }

@@ -66,11 +66,10 @@ public final class Scorer {
 
   private List<ScoreFigure> figures(RunRecord record) throws IOException {
     Map<String, List<ScoreFigure>> repeated = new LinkedHashMap<>();
-    for (int i = 0; i < scored.generated().size(); i++) {
+    for (int i = 0; i < scored.metrics().size(); i++) {
       long shared = scored.shared().isEmpty() ? 0 : shared(record, scored.shared().get(i));
       for (ScoreGraph.Scored metric : scored.metrics().get(i)) {
-        List<String> warnings =
-            ScoreWarnings.of(scored, metric.metric(), scored.generated().get(i), shared);
+        List<String> warnings = scored.warnings().of(metric.metric(), i, shared);
         for (ScoreFigure figure : figures(record, metric, warnings)) {
           repeated
               .computeIfAbsent(
@@ -84,7 +83,10 @@ public final class Scorer {
 
   private List<ScoreFigure> figures(
       RunRecord record, ScoreGraph.Scored metric, List<String> warnings) throws IOException {
-    List<ScoreFigure> figures = read(artifact(record, metric.figures()), warnings);
+    List<ScoreFigure> figures =
+        read(artifact(record, metric.figures()), warnings).stream()
+            .filter(figure -> metric.metric().gives(figure.metric()))
+            .toList();
     if (metric.interval().isEmpty()) {
       return figures;
     }

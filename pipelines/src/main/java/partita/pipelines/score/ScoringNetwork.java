@@ -12,6 +12,7 @@ import partita.models.embed.InputPreparation;
 import partita.models.embed.PretrainedWeights;
 import partita.models.network.Architecture;
 import partita.models.network.ConvNetConfig;
+import partita.models.network.UNet;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
@@ -152,6 +153,11 @@ record ScoringNetwork(
       Map<String, Integer> layers,
       String digest,
       Optional<FidProtocol> protocol) {
+    if (architecture instanceof UNet.Config) {
+      throw new BadInputException(
+          "Cannot embed with %s: it segments images; use it with --metrics=miou, pixel-accuracy or fsd"
+              .formatted(architecture.name()));
+    }
     InputPreparation preparation =
         protocol.isPresent() ? protocol.get() : InputPreparation.usual(architecture);
     String layer = architecture.featureLayer();

@@ -13,6 +13,7 @@ import partita.pipelines.dag.StopRequest;
 import partita.pipelines.exchange.FileContents;
 import partita.pipelines.exchange.ImportOutcome;
 import partita.pipelines.exchange.NetworkImport;
+import partita.pipelines.score.BadDataListener;
 import partita.schemas.artifact.ArtifactStore;
 
 /** The command {@code import}. */
@@ -46,17 +47,15 @@ final class ImportCommand {
         RunLogFile log = new RunLogFile();
         LazyLauncher launcher = new LazyLauncher(settings)) {
       PrintStream text = settings.json().takesOutput() ? err : out;
+      BadDataListener watching = new BadDataListener(new ConsoleProgress(text, log, settings));
       RunRecord record =
-          new Executor(
-                  store,
-                  settings.execution(),
-                  launcher,
-                  new ConsoleProgress(text, log, settings),
-                  stop,
-                  settings.rehash())
+          new Executor(store, settings.execution(), launcher, watching, stop, settings.rehash())
               .run(graph, request);
       if (!record.status().equals("succeeded")) {
-        err.println(record.message());
+        err.println(watching.badData().orElse(record.message()));
+        if (watching.badData().isPresent()) {
+          return CommandLine.BAD_INPUT;
+        }
         return record.status().equals("interrupted") ? CommandLine.INTERRUPTED : CommandLine.FAILED;
       }
       ImportOutcome outcome = ImportOutcome.of(record, network, settings.operand());

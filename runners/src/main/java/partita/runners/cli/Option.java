@@ -21,15 +21,22 @@ enum Option {
   CHECKPOINT_SECONDS("checkpointSeconds", "S", "most training time a crash may cost (default: 60)"),
   ON_BAD_IMAGE("onBadImage", "fail|skip", "what to do with an image that cannot be decoded"),
   REHASH("rehash", "", "read all raw input files again instead of trusting their times"),
-  REAL("real", "SET", "reference: folder of images, file of features, or artifact"),
+  REAL("real", "SET", "reference: folder of images or maps, file of features, or artifact"),
   GENERATED("generated", "SET,...", "what is compared with it; of several, mean and deviation"),
-  METRICS("metrics", "NAME,...", "what to compute: fid, is, kid, pr, prdc, lpips"),
+  METRICS("metrics", "NAME,...", "what to compute: fid, is, kid, pr, prdc, lpips, miou, ..."),
   PROTOCOL("protocol", "NAME", "pytorch-fid, torch-fidelity, clean-fid, stylegan2-ada or ic-gan"),
   NETWORK(
       "network",
       "FILE",
       "weights that embed images: file or artifact; for features, their network's name"),
   LPIPS("lpips", "FILE,FILE", "weights of AlexNet, VGG16 or SqueezeNet, and LPIPS v0.1's for it"),
+  CLASSES("classes", "N", "number of classes of label maps, or of labels whose modes are counted"),
+  LABELS(
+      "labels", "FILE,...", "class of each row, .npy: the reference's, then the generated sets'"),
+  CLASS_COUNTS("classCounts", "FILE", "training images of each class, .npy, for fid-stratified"),
+  MIXTURE("mixture", "NAME", "what points come from: ring-paper, ring-code or grid"),
+  DIVERSITY("diversity", "ic-gan|inade", "which images lpips-diversity compares"),
+  MASKS("masks", "FOLDER", "masks of the regions whose noise changes, for mcsd, mocd, misd, moid"),
   RESIZE("resize", "SIDE", "bring images to a square: its center, PIL's bilinear filter"),
   BOOTSTRAP("bootstrap", "N", "95 % intervals of fid, is and kid over N draws of generated rows"),
   ARROW("arrow", "FILE", "write the figures as an Arrow file too"),
@@ -79,7 +86,8 @@ enum Option {
 
   /** Whether the option may be given more than once, or hold a list separated by commas. */
   boolean repeatable() {
-    return List.of(SET, FROM, UNTIL, ONLY, FORCE, ROWS, COLUMNS, GENERATED, METRICS).contains(this);
+    return List.of(SET, FROM, UNTIL, ONLY, FORCE, ROWS, COLUMNS, GENERATED, METRICS, LABELS)
+        .contains(this);
   }
 
   /** Whether a command heeds it. */
@@ -90,6 +98,7 @@ enum Option {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
           verb == Verb.SCORE;
+      case CLASSES, LABELS, CLASS_COUNTS, MIXTURE, DIVERSITY, MASKS -> verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case AS -> verb == Verb.IMPORT;
       case TO -> verb == Verb.EXPORT;

@@ -6,41 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line over a toy experiment. */
 class CommandLineTest {
   @TempDir private Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private ToyTerminal terminal;
+
+  @BeforeEach
+  void openTerminal() {
+    terminal = new ToyTerminal(folder);
+  }
 
   private int run(String... words) {
-    out.reset();
-    err.reset();
-    ToyExperiments toy = new ToyExperiments();
-    List<String> all = new ArrayList<>(List.of(words));
-    all.add("--artifacts=" + folder.resolve("artifacts"));
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new CommandLine(toy, toy, ToyMain.class.getName(), print, errors).run(all);
+    return terminal.run(words);
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return terminal.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return terminal.err();
   }
 
   @Test

@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.models.network.UNet;
 
 /** The commands {@code import} and {@code export}. */
 class ExchangeCommandTest {
@@ -23,27 +21,28 @@ class ExchangeCommandTest {
   private static final Path FILES = Path.of("../models/src/test/resources/partita/models/weights");
 
   @TempDir private Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private ToyTerminal terminal;
+
+  @BeforeEach
+  void openTerminal() {
+    terminal = new ToyTerminal(folder);
+  }
 
   private int run(String... words) {
-    out.reset();
-    err.reset();
-    ToyExperiments toy = new ToyExperiments();
-    List<String> all = new ArrayList<>(List.of(words));
-    all.add("--artifacts=" + folder.resolve("artifacts"));
-    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new CommandLine(toy, toy, ToyMain.class.getName(), print, errors).run(all);
+    return terminal.run(words);
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return terminal.out();
+  }
+
+  private String err() {
+    return terminal.err();
   }
 
   private void refused(String reason, String... words) {
     assertEquals(CommandLine.BAD_INPUT, run(words), this::out);
-    String message = err.toString(StandardCharsets.UTF_8);
+    String message = err();
     assertTrue(message.contains(reason), message);
     assertEquals(1, message.lines().count(), message);
   }
@@ -76,8 +75,31 @@ class ExchangeCommandTest {
     refused("Cannot use 'two'", "import", matrix, "two");
     refused("Cannot use --to with import", "import", matrix, "--to=x");
     assertEquals(CommandLine.BAD_INPUT, run("import", matrix, "--as=resnet-50"));
-    assertTrue(err.toString(StandardCharsets.UTF_8).contains("choose the file of this"));
+    assertTrue(err().contains("choose the file of this"));
     assertFalse(Files.exists(folder.resolve("artifacts")), "nothing is cached");
+  }
+
+  @Test
+  void weightsThatAreNoNumbersAreBadInputAndNotKept() throws IOException {
+    Path file = folder.resolve("unet.safetensors");
+    ToyWeights.write(file, new UNet.Config(1, 2));
+    String[] words = {"import", file.toString(), "--as=unet", "--runner=DirectRunner"};
+    byte[] whole = Files.readAllBytes(file);
+    byte[] holed = whole.clone();
+    holed[holed.length - 1] = (byte) 0x7F;
+    holed[holed.length - 2] = (byte) 0xC0;
+    Files.write(file, holed);
+    refused("is NaN, expected finite numbers", words);
+
+    Files.write(file, whole);
+    assertEquals(CommandLine.OK, run(words), this::err);
+    assertTrue(out().contains("as unet: artifact "), out());
+  }
+
+  @Test
+  void oneTensorIsCountedAsOne() {
+    assertEquals(CommandLine.OK, run("import", FILES.resolve("matrix.npy").toString()));
+    assertTrue(out().contains("; 1 tensor, "), out());
   }
 
   @Test

@@ -36,8 +36,7 @@ public record ImageSet(Path folder, List<Path> files, int height, int width, boo
    *     8 bits a channel, or another size than the first
    */
   public static ImageSet of(Path folder, Optional<Integer> side) {
-    ImageFolder listed = ImageFolder.list(folder, FolderLabels.NONE);
-    List<Path> files = listed.images().stream().map(listed::file).toList();
+    List<Path> files = list(folder);
     List<Seen> seen = lookAtAll(files);
     if (side.isPresent()) {
       return new ImageSet(folder, files, side.get(), side.get(), true);
@@ -57,6 +56,16 @@ public record ImageSet(Path folder, List<Path> files, int height, int width, boo
       }
     }
     return new ImageSet(folder, files, first.height(), first.width(), false);
+  }
+
+  /**
+   * Every image below a folder, sorted by its path.
+   *
+   * @throws DatasetException when the folder is missing or holds none
+   */
+  public static List<Path> list(Path folder) {
+    ImageFolder listed = ImageFolder.list(folder, FolderLabels.NONE);
+    return listed.images().stream().map(listed::file).toList();
   }
 
   private static List<Seen> lookAtAll(List<Path> files) {

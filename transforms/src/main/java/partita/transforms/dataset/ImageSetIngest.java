@@ -36,7 +36,9 @@ public record ImageSetIngest(int height, int width, boolean resized, int imagesP
   /** Role of every image. */
   public static final String ALL = "all";
 
-  private static final String SOURCES = "sources";
+  /** Role of the images' file names. */
+  public static final String SOURCES = "sources";
+
   private static final int CHANNELS = 3;
   private static final int SOURCES_PER_BATCH = 4096;
 

@@ -22,6 +22,7 @@ import partita.models.network.InceptionV3;
 import partita.models.network.PretrainedNetwork;
 import partita.models.network.ResNetConfig;
 import partita.models.network.SqueezeNet;
+import partita.models.network.UNet;
 import partita.models.network.Vgg;
 import partita.models.train.NamedTensor;
 import partita.models.train.NetworkWeights;
@@ -52,6 +53,7 @@ public final class NetworkArtifact {
           "inception-v3", InceptionV3.Config.class,
           "resnet", ResNetConfig.class,
           "squeezenet", SqueezeNet.Config.class,
+          "unet", UNet.Config.class,
           "vgg", Vgg.Config.class);
 
   private NetworkArtifact() {}

@@ -1,0 +1,138 @@
+package partita.pipelines.score;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.RawInput;
+import partita.transforms.dataset.PointMixture;
+import partita.transforms.score.DiversityProtocol;
+import partita.transforms.score.LabelFile;
+import partita.transforms.score.StratifiedFrechetTask;
+
+/**
+ * What some metrics are told beside the sets.
+ *
+ * @param classes number of classes of label maps or labels
+ * @param labels files with the class of each row: of the reference, then of each generated set or
+ *     one for all of them
+ * @param classCounts file with the number of training images of each class
+ * @param mixture that points should come from
+ * @param diversity which images a diversity compares
+ * @param masks folder of the regions whose noise was changed
+ */
+public record MetricOptions(
+    Optional<Integer> classes,
+    List<Path> labels,
+    Optional<Path> classCounts,
+    Optional<PointMixture> mixture,
+    Optional<DiversityProtocol> diversity,
+    Optional<Path> masks) {
+
+  private static final Set<ScoreMetric> STRATA = Set.of(ScoreMetric.FID_STRATIFIED);
+  private static final Set<ScoreMetric> DIVERSITY = Set.of(ScoreMetric.LPIPS_DIVERSITY);
+  private static final Set<ScoreMetric> REGIONS = EnumSet.range(ScoreMetric.MCSD, ScoreMetric.MOID);
+  private static final Set<ScoreMetric> MODES =
+      EnumSet.range(ScoreMetric.MODES, ScoreMetric.HIGH_QUALITY);
+  private static final Set<ScoreMetric> CLASSES =
+      EnumSet.of(
+          ScoreMetric.MIOU,
+          ScoreMetric.PIXEL_ACCURACY,
+          ScoreMetric.FSD,
+          ScoreMetric.MODES,
+          ScoreMetric.REVERSE_KL);
+
+  public MetricOptions {
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * Refuses what no metric asked for depends on, and misses what one needs.
+   *
+   * @param generated number of generated sets as they are named
+   */
+  void require(List<ScoreMetric> metrics, int generated) {
+    boolean points = mixture.isPresent();
+    use("classes", "N", classes.isPresent(), metrics, points ? Set.of() : CLASSES, Set.of());
+    use("labels", "REAL,GENERATED", !labels.isEmpty(), metrics, STRATA, STRATA);
+    use("classCounts", "FILE", classCounts.isPresent(), metrics, STRATA, STRATA);
+    use("mixture", "NAME", points, metrics, MODES, Set.of(ScoreMetric.HIGH_QUALITY));
+    use("diversity", "NAME", diversity.isPresent(), metrics, DIVERSITY, DIVERSITY);
+    use("masks", "FOLDER", masks.isPresent(), metrics, REGIONS, REGIONS);
+    if (!labels.isEmpty() && labels.size() != 2 && labels.size() != 1 + generated) {
+      throw new BadInputException(
+          "Cannot use --labels with %d files: expected one of the reference and one of each of the %d generated sets, or one for all of these"
+              .formatted(labels.size(), generated));
+    }
+  }
+
+  private static void use(
+      String option,
+      String argument,
+      boolean given,
+      List<ScoreMetric> metrics,
+      Set<ScoreMetric> uses,
+      Set<ScoreMetric> needs) {
+    if (given && metrics.stream().noneMatch(uses::contains)) {
+      throw new BadInputException(
+          "Cannot use --%s with %s: it does not depend on it; leave it out"
+              .formatted(option, metrics.get(0).word()));
+    }
+    for (ScoreMetric metric : metrics) {
+      if (!given && needs.contains(metric)) {
+        throw new BadInputException(
+            "Cannot compute %s: expected --%s=%s".formatted(metric.word(), option, argument));
+      }
+    }
+  }
+
+  /** Raw inputs that a generated set's strata are read from. */
+  Map<String, RawInput> strata(int set) {
+    return Map.of(
+        StratifiedFrechetTask.REAL_LABELS, RawInput.of(labels.get(0)),
+        StratifiedFrechetTask.GENERATED_LABELS, RawInput.of(labelsOf(set)),
+        StratifiedFrechetTask.TRAINING_IMAGES, RawInput.of(classCounts.orElseThrow()));
+  }
+
+  private Path labelsOf(int set) {
+    return labels.get(labels.size() == 2 ? 1 : 1 + set);
+  }
+
+  /**
+   * Looks at the files behind strata.
+   *
+   * @throws BadInputException if one is missing, damaged, or has another number of rows than its
+   *     set
+   */
+  void checkStrata(ScoredSet real, List<ScoredSet> generated) {
+    try {
+      int[] counts = LabelFile.read(classCounts.orElseThrow());
+      check(labels.get(0), real, counts.length);
+      for (int set = 0; set < generated.size(); set++) {
+        check(labelsOf(set), generated.get(set), counts.length);
+      }
+    } catch (IOException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void check(Path file, ScoredSet set, int classes) throws IOException {
+    int[] found = LabelFile.read(file);
+    if (found.length != set.rows()) {
+      throw new BadInputException(
+          "Cannot use labels %s for %s: they are %,d, expected %,d, one of each row"
+              .formatted(file, set.given(), found.length, set.rows()));
+    }
+    for (int row = 0; row < found.length; row++) {
+      if (found[row] < 0 || found[row] >= classes) {
+        throw new BadInputException(
+            "Cannot use labels %s: row %d is of class %d, expected 0 to %d, which --classCounts counts"
+                .formatted(file, row, found[row], classes - 1));
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package partita.transforms.score;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import partita.models.image.ImageHeader;
+import partita.transforms.dataset.DatasetException;
+import partita.transforms.dataset.ImageSet;
+
+/**
+ * Label maps as PNG files below a folder.
+ *
+ * @param folder the folder
+ * @param files by their paths below it without their endings
+ */
+public record MapFolder(Path folder, SortedMap<String, Path> files) implements LabelMaps {
+
+  /**
+   * Lists a folder.
+   *
+   * @throws DatasetException when it is missing or holds none
+   */
+  public static MapFolder of(Path folder) {
+    return new MapFolder(folder, byName(folder, ImageSet.list(folder)));
+  }
+
+  /**
+   * Files by their paths below a folder without their endings.
+   *
+   * @throws DatasetException when two differ by their endings alone
+   */
+  public static SortedMap<String, Path> byName(Path folder, List<Path> files) {
+    SortedMap<String, Path> named = new TreeMap<>();
+    for (Path file : files) {
+      Path earlier = named.put(stem(folder.relativize(file).toString().replace('\\', '/')), file);
+      if (earlier != null) {
+        throw new DatasetException(
+            "Cannot score %s and %s: they differ by their endings alone, expected one of a name"
+                .formatted(earlier, file));
+      }
+    }
+    return named;
+  }
+
+  static String stem(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+  }
+
+  /**
+   * Looks at the head of every file.
+   *
+   * @throws DatasetException naming the first that is no PNG file
+   */
+  public SortedMap<String, ImageHeader> headers() {
+    SortedMap<String, ImageHeader> headers = new TreeMap<>();
+    files.forEach(
+        (name, file) -> {
+          try {
+            headers.put(name, LabelMap.header(file));
+          } catch (IOException e) {
+            throw new DatasetException(
+                "Cannot read label map %s: %s".formatted(file, e.getMessage()), e);
+          }
+        });
+    return headers;
+  }
+
+  @Override
+  public List<String> names() {
+    return List.copyOf(files.keySet());
+  }
+
+  @Override
+  public int classes(int stated) {
+    return stated;
+  }
+
+  @Override
+  public LabelMap read(int index) {
+    return LabelMap.read(files.get(names().get(index)));
+  }
+
+  @Override
+  public void close() {}
+}

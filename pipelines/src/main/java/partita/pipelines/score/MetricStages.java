@@ -131,7 +131,7 @@ final class MetricStages {
   private static Stage radii(Stage features, int k) {
     return Stage.of(
         features.name().replace("features@", "radii-" + k + "@"),
-        new RadiiTask(ImageSetIngest.ALL, k, RADII_PER_SHARD),
+        new RadiiTask(ImageSetIngest.ALL, k, Integer.MAX_VALUE, RADII_PER_SHARD),
         0,
         Map.of(MomentsTask.FEATURES, features));
   }

@@ -52,8 +52,7 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
       } else {
         scores.withoutClasses();
       }
-      int[] chosen =
-          NeighborRows.of(half, protocol.neighborRows(), context.seed(), "metric.real");
+      int[] chosen = NeighborRows.of(half, protocol.neighborRows(), context.seed(), "metric.real");
       scores.neighbors(Manifold.of(NeighborRows.select(half, chosen), protocol.neighbors()));
       return new ShardResult(List.of(rows.write(context)), scores.facts());
     }

@@ -17,11 +17,11 @@ import partita.transforms.shard.ShardResult;
 /**
  * Scores samples against real images in a feature space. Inputs: {@code real} ({@link
  * FeatureTable}), its {@code moments} ({@link MomentsTask}) and {@code radii} ({@link RadiiTask}),
- * which are the same for all samples, {@code samples} (features of the samples, role {@code samples}; with logits the
- * inception score is given too) and {@code images} (the samples themselves, {@link SampleTable},
- * role {@code samples}, for the instance each was conditioned on). Writes the role {@code metrics}:
- * {@code fid}, {@code is}, {@code precision}, {@code recall}, {@code density}, {@code coverage} and
- * {@code diversity}, each with the network in its name.
+ * which are the same for all samples, {@code samples} (features of the samples, role {@code
+ * samples}; with logits the inception score is given too) and {@code images} (the samples
+ * themselves, {@link SampleTable}, role {@code samples}, for the instance each was conditioned on).
+ * Writes the role {@code metrics}: {@code fid}, {@code is}, {@code precision}, {@code recall},
+ * {@code density}, {@code coverage} and {@code diversity}, each with the network in its name.
  *
  * @param protocol how
  * @param realRole role of the real features, {@code train} or {@code validation}
@@ -70,7 +70,8 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
       } else {
         scores.withoutClasses();
       }
-      scores.neighbors(RadiiTask.read(features(real), radii, protocol.neighbors()));
+      scores.neighbors(
+          RadiiTask.read(features(real), radii, protocol.neighbors(), protocol.neighborRows()));
       scores.diversity(conditions(images));
       return new ShardResult(List.of(rows.write(context)), scores.facts());
     }

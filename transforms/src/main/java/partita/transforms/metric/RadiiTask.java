@@ -67,14 +67,17 @@ public record RadiiTask(String role, int k, int most, int rowsPerShard) implemen
    * @param features what the radii were measured for
    * @param radii the role {@link #RADII} of the stage's artifact
    * @param k as of the stage
+   * @param most as of the stage
    * @throws IllegalArgumentException when the radii are of other features
    */
-  public static Manifold read(RowSource features, TableReader radii, int k) throws IOException {
+  public static Manifold read(RowSource features, TableReader radii, int k, int most)
+      throws IOException {
     int[] rows = Arrays.stream(radii.longs(RadiusTable.ROW)).mapToInt(Math::toIntExact).toArray();
-    if (rows.length > features.rows() || rows[rows.length - 1] >= features.rows()) {
+    long expected = Math.min(most, features.rows());
+    if (rows.length != expected) {
       throw new IllegalArgumentException(
-          "Cannot use radii: found %d of them, the last of row %d, and %d features, expected radii of these features"
-              .formatted(rows.length, rows[rows.length - 1], features.rows()));
+          "Cannot use radii: found %d of them and %d features, expected %d"
+              .formatted(rows.length, features.rows(), expected));
     }
     return new Manifold(
         NeighborRows.select(features, rows), k, radii.doubles(RadiusTable.SQUARED_RADIUS));

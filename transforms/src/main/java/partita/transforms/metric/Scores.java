@@ -34,11 +34,7 @@ final class Scores {
   private final Map<String, Long> facts = new HashMap<>();
   private final long start = System.nanoTime();
 
-  Scores(
-      ShardContext context,
-      Protocol protocol,
-      MetricRows rows,
-      RowSource generated) {
+  Scores(ShardContext context, Protocol protocol, MetricRows rows, RowSource generated) {
     this.context = context;
     this.protocol = protocol;
     this.rows = rows;
@@ -75,8 +71,7 @@ final class Scores {
   void neighbors(Manifold real) throws IOException, InterruptedException {
     int[] chosen =
         NeighborRows.of(generated, protocol.neighborRows(), context.seed(), "metric.generated");
-    Manifold balls =
-        Manifold.of(NeighborRows.select(generated, chosen), protocol.neighbors());
+    Manifold balls = Manifold.of(NeighborRows.select(generated, chosen), protocol.neighbors());
     long reals = real.features().rows();
     long generateds = balls.features().rows();
     PrecisionRecall improved = PrecisionRecall.of(real, balls);

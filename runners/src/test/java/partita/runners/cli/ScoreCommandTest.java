@@ -41,6 +41,7 @@ import partita.models.metric.Bootstrap;
 import partita.models.metric.CovarianceEstimate;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.metric.KernelDistance;
 import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
@@ -305,7 +306,8 @@ class ScoreCommandTest {
     ImageEmbedder.Embedding other = embed(all);
     double distance =
         FrechetDistance.between(moments(one.features()), moments(other.features())).value();
-    InceptionScore score = InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10);
+    InceptionScore score =
+        InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10, InceptionSplits.CONTIGUOUS);
     JsonNode fid = figures.get("fid(resnet-1-1-width-2)");
     assertEquals(distance, fid.path("value").asDouble(), 1e-9 * distance);
     assertEquals("resnet-1-1-width-2 " + Sha256.of(WEIGHTS), fid.path("network").asText());

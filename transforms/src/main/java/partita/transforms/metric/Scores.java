@@ -7,6 +7,7 @@ import java.util.Map;
 import partita.models.metric.FeatureDiversity;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
 import partita.models.metric.Prdc;
@@ -52,7 +53,8 @@ final class Scores {
 
   /** Adds {@code is}: the inception score of the generated rows' logits. */
   void inception(RowSource logits) throws IOException, InterruptedException {
-    InceptionScore score = InceptionScore.ofLogits(logits, protocol.splits());
+    InceptionScore score =
+        InceptionScore.ofLogits(logits, protocol.splits(), InceptionSplits.CONTIGUOUS);
     rows.add(protocol.name("is"), score.mean(), score.std(), 0, logits.rows());
     tell();
   }

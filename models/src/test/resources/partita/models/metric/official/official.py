@@ -2,9 +2,10 @@
 """Writes the golden figures of OfficialFiguresTest with the unmodified reference implementations.
 
 Run with Debian's Python in this folder, with one argument: a folder that holds checkouts of these repositories, each at
-the commit below and in a folder of the repository's name. Their functions are called as they are, on the features that
-the scripts beside this folder made: ../real.bin and ../generated.bin float32 [N, 12], ../logits.bin float32 [205, 7], and ../protocols/maps.bin.
-The networks in front of the functions are not run. figures.txt holds "name value" lines, points.bin float32 [900, 2].
+the commit below and in a folder of the repository's name. Their functions are called as they are, on what the scripts
+beside this folder made: ../real.bin and ../generated.bin float32 [N, 12], ../logits.bin float32 [205, 7] and
+../protocols/maps.bin. The networks in front of the functions are not run. figures.txt holds "name value" lines,
+points.bin float32 [900, 2].
 """
 import contextlib
 import importlib

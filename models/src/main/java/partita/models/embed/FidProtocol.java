@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Locale;
 import partita.models.metric.CovarianceEstimate;
+import partita.models.metric.InceptionSplits;
 import partita.models.network.InceptionV3.Variant;
 import partita.models.op.OwnMemory;
 import partita.models.op.TorchScript;
@@ -21,7 +22,7 @@ public enum FidProtocol implements InputPreparation {
    * Seitzer's pytorch-fid: bilinear between pixel centers without antialiasing, in [0, 1]; then 2x
    * - 1.
    */
-  PYTORCH_FID(Variant.FID, CovarianceEstimate.SAMPLE, "6726825d") {
+  PYTORCH_FID(Variant.FID, CovarianceEstimate.SAMPLE, InceptionSplits.CONTIGUOUS, "6726825d") {
     @Override
     public NDArray apply(NDArray images) {
       return OPS.run(images.getManager(), "pytorch_fid", images, SIDE);
@@ -33,7 +34,7 @@ public enum FidProtocol implements InputPreparation {
    * bilinear between pixels of equal corners, target i being source {@code i * in / out}; then (x -
    * 128) / 128.
    */
-  TORCH_FIDELITY(Variant.FID, CovarianceEstimate.SAMPLE, "6726825d") {
+  TORCH_FIDELITY(Variant.FID, CovarianceEstimate.SAMPLE, InceptionSplits.SHUFFLED, "6726825d") {
     @Override
     public NDArray apply(NDArray images) {
       return interpolated(images);
@@ -46,7 +47,7 @@ public enum FidProtocol implements InputPreparation {
    * 0..255; then (x - 128) / 128. Its network is NVIDIA's TorchScript file, which cannot be read
    * here; that others hold the same numbers has not been compared.
    */
-  CLEAN_FID(Variant.FID, CovarianceEstimate.SAMPLE) {
+  CLEAN_FID(Variant.FID, CovarianceEstimate.SAMPLE, InceptionSplits.CONTIGUOUS) {
     @Override
     public NDArray apply(NDArray images) {
       return OPS.run(images.getManager(), "clean_fid", images, SIDE);
@@ -58,7 +59,7 @@ public enum FidProtocol implements InputPreparation {
    * within, by the rule of {@link #TORCH_FIDELITY}. Its covariance divides by n. The network is
    * that of {@link #CLEAN_FID}.
    */
-  STYLEGAN2_ADA(Variant.FID, CovarianceEstimate.POPULATION) {
+  STYLEGAN2_ADA(Variant.FID, CovarianceEstimate.POPULATION, InceptionSplits.CONTIGUOUS) {
     @Override
     public NDArray apply(NDArray images) {
       return interpolated(images);
@@ -70,7 +71,12 @@ public enum FidProtocol implements InputPreparation {
    * 1] normalized by ImageNet's mean and standard deviation, then bilinear with aligned corners.
    * Its covariance is float32 there and float64 here.
    */
-  IC_GAN(Variant.CLASSIFICATION, CovarianceEstimate.SAMPLE, "0cc3c7bd", "1a9a5a14") {
+  IC_GAN(
+      Variant.CLASSIFICATION,
+      CovarianceEstimate.SAMPLE,
+      InceptionSplits.EQUAL,
+      "0cc3c7bd",
+      "1a9a5a14") {
     @Override
     public NDArray apply(NDArray images) {
       NDManager manager = images.getManager();
@@ -116,13 +122,16 @@ public enum FidProtocol implements InputPreparation {
 
   private final Variant variant;
   private final CovarianceEstimate covariance;
+  private final InceptionSplits splits;
 
   @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of texts
   private final List<String> official;
 
-  FidProtocol(Variant variant, CovarianceEstimate covariance, String... official) {
+  FidProtocol(
+      Variant variant, CovarianceEstimate covariance, InceptionSplits splits, String... official) {
     this.variant = variant;
     this.covariance = covariance;
+    this.splits = splits;
     this.official = List.of(official);
   }
 
@@ -139,6 +148,11 @@ public enum FidProtocol implements InputPreparation {
   /** What the covariance is divided by. */
   public CovarianceEstimate covariance() {
     return covariance;
+  }
+
+  /** How its inception score, or that of the same authors, cuts the samples. */
+  public InceptionSplits splits() {
+    return splits;
   }
 
   /**

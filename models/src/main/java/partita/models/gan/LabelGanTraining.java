@@ -61,6 +61,22 @@ public record LabelGanTraining(
     return new LabelGanTraining(100, 1e-4, 1e-4, 0.8, 0.999, 1e-8, 0, 0.125, 0, 0, 10);
   }
 
+  /** The same with a gradient penalty of a weight. */
+  public LabelGanTraining withR1(double weight) {
+    return new LabelGanTraining(
+        batch,
+        generatorRate,
+        discriminatorRate,
+        beta1,
+        beta2,
+        epsilon,
+        weight,
+        mixtureWeight,
+        averageDecay,
+        averageStart,
+        curveWindow);
+  }
+
   AdamConfig generatorAdam() {
     return new AdamConfig(generatorRate, beta1, beta2, epsilon, 0);
   }

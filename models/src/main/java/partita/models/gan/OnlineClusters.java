@@ -27,9 +27,11 @@ import partita.models.train.TensorRole;
  *
  * <p>Counts begin at 0, as in the authors' code, so that centroids catch up with features that have
  * changed since the last clustering: were they to go on from the cluster sizes, centroids would lag
- * behind and merge. One deviation from that code: a cluster that no point has come to for {@code
- * starvedSteps} steps begins anew at the point of the batch that is farthest from its centroid; the
- * code leaves it where it is.
+ * behind and merge. A centroid that remembers at most {@code memory} points counts no further;
+ * without a limit, as in the code, it stands still in the end, while the features go on. Another
+ * deviation from that code: a cluster that no point has come to for {@code starvedSteps} steps
+ * begins anew at the point of the batch that is farthest from its centroid; the code leaves it
+ * where it is.
  */
 public final class OnlineClusters implements LabelSource, Follower {
   /** Saved centroids: float64 {@code [k, featureWidth]}. */
@@ -47,7 +49,7 @@ public final class OnlineClusters implements LabelSource, Follower {
   private static final TorchScript OPS =
       new TorchScript(
           """
-            def move(self: __torch__.Ops, features: Tensor, centroids: Tensor, counts: Tensor, unseen: Tensor, reseeded: Tensor, starved_steps: int) -> Tensor:
+            def move(self: __torch__.Ops, features: Tensor, centroids: Tensor, counts: Tensor, unseen: Tensor, reseeded: Tensor, memory: int, starved_steps: int) -> Tensor:
               f = torch.to(features, 7)
               lengths = torch.sum(torch.square(centroids), 1)
               nearness, labels = torch.min(torch.addmm(lengths, f, torch.t(centroids), beta=1, alpha=-2), 1)
@@ -55,7 +57,8 @@ public final class OnlineClusters implements LabelSource, Follower {
               points = torch.sum(arrived, [0])
               _0 = torch.add_(counts, points)
               change = torch.sub(torch.mm(torch.to(torch.t(arrived), 7), f), torch.mul(torch.unsqueeze(points, 1), centroids))
-              _1 = torch.add_(centroids, torch.div(change, torch.unsqueeze(torch.clamp(counts, 1), 1)))
+              remembered = torch.maximum(torch.clamp(counts, 1, memory), points)
+              _1 = torch.add_(centroids, torch.div(change, torch.unsqueeze(remembered, 1)))
               _2 = torch.mul_(torch.add_(unseen, 1), torch.eq(points, 0))
               starved = torch.flatten(torch.nonzero(torch.ge(unseen, starved_steps)))
               count = ops.prim.min([torch.size(starved, 0), torch.size(f, 0)])
@@ -72,6 +75,7 @@ public final class OnlineClusters implements LabelSource, Follower {
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final NDArray centroids;
   private final NDArray reseeded;
+  private final long memory;
   private final long starvedSteps;
 
   /** What the step labeled, until the centroids have followed it. */
@@ -84,14 +88,20 @@ public final class OnlineClusters implements LabelSource, Follower {
    *
    * @param manager owns the centroids
    * @param centroids {@code [k, featureWidth]}
+   * @param memory a centroid counts so many points at most, and so moves by 1 / memory in the end
    * @param starvedSteps a cluster without a point in so many steps is reseeded
    */
-  public OnlineClusters(NDManager manager, RowSource centroids, long starvedSteps) {
+  public OnlineClusters(NDManager manager, RowSource centroids, long memory, long starvedSteps) {
+    if (memory < 1) {
+      throw new IllegalArgumentException(
+          "Cannot move centroids that remember %d points: expected at least 1".formatted(memory));
+    }
     if (starvedSteps < 1) {
       throw new IllegalArgumentException(
           "Cannot reseed clusters after %d steps without a point: expected at least 1"
               .formatted(starvedSteps));
     }
+    this.memory = memory;
     this.starvedSteps = starvedSteps;
     this.centroids = CentroidArray.of(manager, centroids);
     this.reseeded = manager.zeros(new Shape(), DataType.FLOAT32);
@@ -143,6 +153,7 @@ public final class OnlineClusters implements LabelSource, Follower {
               arrays.get(COUNTS),
               arrays.get(UNSEEN),
               reseeded,
+              memory,
               starvedSteps)
           .close();
     }

@@ -7,10 +7,8 @@ import partita.models.op.TorchScript;
 
 /**
  * R1 (Mescheder et al., "Which training methods for GANs do actually converge?", ICML 2018,
- * equation 9): a discriminator is to be flat at the real samples.
- *
- * <p>Differentiating twice leaves nothing behind: from step 250 to 3,000 of a small GAN on points
- * the resident memory of a process whose heap did not grow went from 314.0 to 314.2 MB.
+ * equation 9): a discriminator is to be flat at the real samples. Differentiating twice leaves
+ * nothing behind: {@code bench --only=r1-memory} shows the resident memory.
  */
 public final class GradientPenalty {
   private static final TorchScript OPS =

@@ -17,36 +17,30 @@ public record InceptionScore(double mean, double std) {
   public static final int SPLITS = 10;
 
   /** Seed that torch-fidelity shuffles with. */
-  public static final int SEED = 2020;
+  private static final int SEED = 2020;
 
   /**
    * The score of classifier outputs before the softmax.
    *
    * @param logits {@code [N, classes]}
-   * @param splits contiguous parts; part i is rows {@code [i N / splits, (i + 1) N / splits)}
+   * @param splits number of parts
    * @throws IllegalArgumentException when there are fewer rows than splits or a value is not finite
    */
-  public static InceptionScore ofLogits(RowSource logits, int splits) {
-    return of(logits, splits, true);
+  public static InceptionScore ofLogits(RowSource logits, int splits, InceptionSplits cut) {
+    if (cut == InceptionSplits.SHUFFLED) {
+      return of(shuffled(logits), splits, cut, true);
+    }
+    return of(logits, splits, cut, true);
   }
 
-  /**
-   * The score of classifier outputs before the softmax, in the order that torch-fidelity shuffles
-   * them to, {@code numpy.random.RandomState(seed).permutation}. The other protocols, and the
-   * original, take samples as they come.
-   *
-   * @param logits {@code [N, classes]}
-   * @param splits contiguous parts of the shuffled rows
-   * @param seed of the order, {@link #SEED} in torch-fidelity
-   */
-  public static InceptionScore ofShuffledLogits(RowSource logits, int splits, int seed) {
-    int[] order = new NumpyRandomState(seed).permutation(Math.toIntExact(logits.rows()));
+  private static RowSource shuffled(RowSource logits) {
+    int[] order = new NumpyRandomState(SEED).permutation(Math.toIntExact(logits.rows()));
     float[] row = new float[logits.width()];
     for (int i = 0; i < order.length; i++) {
       logits.read(i, 1, FloatBuffer.wrap(row));
       requireFinite(row, i); // while rows have their own names
     }
-    return of(new SelectedRows(logits, order), splits, true);
+    return new SelectedRows(logits, order);
   }
 
   /**
@@ -55,19 +49,21 @@ public record InceptionScore(double mean, double std) {
    * @param probabilities {@code [N, classes]}, each row at least 0 and summing to 1 within 1e-3
    */
   public static InceptionScore ofProbabilities(RowSource probabilities, int splits) {
-    return of(probabilities, splits, false);
+    return of(probabilities, splits, InceptionSplits.CONTIGUOUS, false);
   }
 
-  private static InceptionScore of(RowSource rows, int splits, boolean logits) {
+  private static InceptionScore of(
+      RowSource rows, int splits, InceptionSplits cut, boolean logits) {
     if (splits < 1 || rows.rows() < splits) {
       throw new IllegalArgumentException(
           "Cannot score %d samples in %d splits: expected at least one sample a split"
               .formatted(rows.rows(), splits));
     }
+    long used = cut == InceptionSplits.EQUAL ? rows.rows() / splits * splits : rows.rows();
     double[] scores = new double[splits];
     for (int i = 0; i < splits; i++) {
-      long first = i * rows.rows() / splits;
-      long end = (i + 1) * rows.rows() / splits;
+      long first = i * used / splits;
+      long end = (i + 1) * used / splits;
       scores[i] = split(rows, first, Math.toIntExact(end - first), logits);
     }
     double mean = 0;

@@ -31,6 +31,8 @@ class LabelGanResumeTest {
   private static final int END = 8;
 
   /** The cluster that no point comes to is reseeded in the third step, before the cut. */
+  private static final long MEMORY = 5;
+
   private static final long STARVED = 3;
 
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
@@ -65,7 +67,7 @@ class LabelGanResumeTest {
             case FIXED, FIXED_R1 -> new FixedLabels(labels(), ToyGan.LABELS);
             case RANDOM -> new UniformLabels(ToyGan.LABELS, 3);
             case FROZEN -> new FrozenClusters(frozen(manager), centroids());
-            case ONLINE -> new OnlineClusters(manager, centroids(), STARVED);
+            case ONLINE -> new OnlineClusters(manager, centroids(), MEMORY, STARVED);
           });
     }
 

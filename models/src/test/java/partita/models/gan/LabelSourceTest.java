@@ -22,6 +22,8 @@ import partita.models.train.Position;
 
 /** Labels of a batch, in the features of a discriminator that gives the points themselves. */
 class LabelSourceTest {
+  private static final long ALL = Long.MAX_VALUE;
+
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final LabelDiscriminator points = new Points(manager, 1);
 
@@ -98,7 +100,7 @@ class LabelSourceTest {
 
   @Test
   void onlineCentroidMovesToEachOfItsPointsByOneOverItsCount() {
-    OnlineClusters online = new OnlineClusters(manager, centroids(), 100);
+    OnlineClusters online = new OnlineClusters(manager, centroids(), ALL, 100);
     NDArray labels =
         online.of(batch(0, new long[3], new float[] {0, 1, 0.5f, -0.5f, 3, 0}), points);
     assertLabels(labels, 0, 0, 1);
@@ -112,9 +114,26 @@ class LabelSourceTest {
   }
 
   @Test
+  void onlineCentroidCountsNoFurtherThanItsMemory() {
+    OnlineClusters online = new OnlineClusters(manager, centroids(), 2, 100);
+    for (int step = 0; step < 3; step++) {
+      online.of(batch(step, new long[1], new float[] {0.8f, 0}), points);
+      online.update(step);
+    }
+    online.of(batch(3, new long[1], new float[] {0, 0}), points);
+    online.update(3);
+    // The fourth point moves it by a half, not by a quarter.
+    assertArrayEquals(new double[] {0.4, 0}, Arrays.copyOf(centroidsOf(online), 2), 1e-7);
+    online.of(batch(4, new long[4], new float[] {0, 1, 0, -1, 0, 1, 0, -1}), points);
+    online.update(4);
+    // More points than it remembers: their mean, and nothing beyond.
+    assertArrayEquals(new double[] {0, 0}, Arrays.copyOf(centroidsOf(online), 2), 1e-7);
+  }
+
+  @Test
   void onlineCentroidsFollowTheDiscriminatorAsItIsAfterTheUpdates() {
     Points live = new Points(manager, 1);
-    OnlineClusters online = new OnlineClusters(manager, centroids(), 100);
+    OnlineClusters online = new OnlineClusters(manager, centroids(), ALL, 100);
     assertLabels(online.of(batch(0, new long[1], new float[] {0.9f, 0}), live), 0);
     live.factor = 2;
     online.update(0);
@@ -124,7 +143,7 @@ class LabelSourceTest {
 
   @Test
   void starvedClusterIsReseededFromTheFarthestPointOfTheBatch() {
-    OnlineClusters online = new OnlineClusters(manager, centroids(), 2);
+    OnlineClusters online = new OnlineClusters(manager, centroids(), ALL, 2);
     float[] near = {0, 0, 0, 0.5f, -0.8f, 0};
     for (int step = 0; step < 2; step++) {
       online.of(batch(step, new long[3], near), points);
@@ -144,7 +163,14 @@ class LabelSourceTest {
     assertEquals(
         "Cannot reseed clusters after 0 steps without a point: expected at least 1",
         assertThrows(
-                IllegalArgumentException.class, () -> new OnlineClusters(manager, centroids(), 0))
+                IllegalArgumentException.class,
+                () -> new OnlineClusters(manager, centroids(), ALL, 0))
+            .getMessage());
+    assertEquals(
+        "Cannot move centroids that remember 0 points: expected at least 1",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new OnlineClusters(manager, centroids(), 0, 100))
             .getMessage());
   }
 

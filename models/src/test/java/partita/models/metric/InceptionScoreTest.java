@@ -12,23 +12,22 @@ class InceptionScoreTest {
 
   @Test
   void scoreOfLogitsEqualsTheFormula() throws IOException {
-    InceptionScore found = InceptionScore.ofLogits(Figures.logits(), InceptionScore.SPLITS);
+    InceptionScore found = contiguous(Figures.logits(), InceptionScore.SPLITS);
     assertEquals(Figures.expected("inception.mean"), found.mean(), 1e-6);
     assertEquals(Figures.expected("inception.std"), found.std(), 1e-6);
   }
 
-  /** The order is NumPy's own; torch-fidelity is not at hand: formula only. */
+  /** The order is NumPy's own. */
   @Test
   void shuffledScoreIsThatOfTorchFidelitysOrder() throws IOException {
     InceptionScore found =
-        InceptionScore.ofShuffledLogits(
-            Figures.logits(), InceptionScore.SPLITS, InceptionScore.SEED);
+        InceptionScore.ofLogits(Figures.logits(), InceptionScore.SPLITS, InceptionSplits.SHUFFLED);
     Figures.assertFigure("inception.shuffled.mean", found.mean());
     Figures.assertFigure("inception.shuffled.std", found.std());
     RowSource broken = Figures.broken(Figures.logits(), 17);
     assertEquals(
         "Cannot score row 17: found logit NaN, expected finite numbers",
-        Figures.refusal(() -> InceptionScore.ofShuffledLogits(broken, 10, 1)));
+        Figures.refusal(() -> InceptionScore.ofLogits(broken, 10, InceptionSplits.SHUFFLED)));
   }
 
   @Test
@@ -48,14 +47,17 @@ class InceptionScoreTest {
   @Test
   void badInputIsRefused() {
     RowSource two = new ArrayRows(new float[] {1, 0, 2, Float.NaN}, 2);
-    Exception error =
-        assertThrows(IllegalArgumentException.class, () -> InceptionScore.ofLogits(two, 10));
+    Exception error = assertThrows(IllegalArgumentException.class, () -> contiguous(two, 10));
     assertEquals(
         "Cannot score 2 samples in 10 splits: expected at least one sample a split",
         error.getMessage());
-    error = assertThrows(IllegalArgumentException.class, () -> InceptionScore.ofLogits(two, 1));
+    error = assertThrows(IllegalArgumentException.class, () -> contiguous(two, 1));
     assertEquals(
         "Cannot score row 1: found logit NaN, expected finite numbers", error.getMessage());
     assertThrows(IllegalArgumentException.class, () -> InceptionScore.ofProbabilities(two, 1));
+  }
+
+  private static InceptionScore contiguous(RowSource logits, int splits) {
+    return InceptionScore.ofLogits(logits, splits, InceptionSplits.CONTIGUOUS);
   }
 }

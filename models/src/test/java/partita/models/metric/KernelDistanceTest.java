@@ -12,7 +12,7 @@ import partita.models.row.ArrayRows;
 import partita.models.row.Golden;
 import partita.models.row.RowSource;
 
-/** torch-fidelity is not at hand: formula only, by scikit-learn's kernel and NumPy's draws. */
+/** The formula, by scikit-learn's kernel and NumPy's draws. */
 class KernelDistanceTest {
 
   @Test

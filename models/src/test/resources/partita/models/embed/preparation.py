@@ -1,6 +1,8 @@
 """Writes preparation.txt beside this script: what networks see of an image.
 
 Run with Debian's python3-torch 1.13.1, python3-numpy 1.24.2 and python3-pil 9.4.0: /usr/bin/python3 preparation.py
+FOLDER, which holds checkouts of the repositories that metric/official/official.py names, at its commits: their
+unmodified functions are called, but for stylegan2-ada, whose resizing is in a network's file: formula only.
 Images are a triangular wave with a little noise, a hash of the case's name and index: torch keeps
 places in float32, which would cost the fifth digit of an image of nothing but noise. Lines:
   CASE PREPARATION CHANNELS HEIGHT WIDTH
@@ -8,20 +10,23 @@ places in float32, which would cost the fifth digit of an image of nothing but n
 
 The preparations, after their descriptions and the papers that say so:
   imagenet        IC-GAN's embedding: [0, 1], ImageNet's mean and deviation, bicubic to 224
-  pytorch-fid     [0, 1], torch's bilinear without antialiasing to 299, 2x - 1
-  torch-fidelity  TensorFlow 1's bilinear to 299: target i is source i * in / out; (x - 128) / 128
-  clean-fid       PIL's bicubic of each channel in mode F to 299, clipped to 0..255; (x - 128) / 128
+  pytorch-fid     InceptionV3.forward before the first block
+  torch-fidelity  interpolate_bilinear_2d_like_tensorflow1x; (x - 128) / 128, as its network does then
+  clean-fid       build_resizer("clean"); (x - 128) / 128, as its network does then
   stylegan2-ada   grid_sample at the places of torch-fidelity; (x - 128) / 128
-  ic-gan          ImageNet's mean and deviation, bilinear with aligned corners to 299
+  ic-gan          WrapInception.forward before the first layer
 """
 
+import importlib
 import os
+import sys
+import types
 import zlib
+from unittest import mock
 
 import numpy
 import PIL
 import torch
-from PIL import Image
 from torch.nn import functional
 
 torch.set_num_threads(1)
@@ -60,31 +65,34 @@ def imagenet(pixels):
     return functional.interpolate((pixels / 255 - MEAN) / STD, 224, mode="bicubic")
 
 
+def module(folder, name):
+    """A module of a checkout, with placeholders for packages that only its unused parts import."""
+    sys.path.insert(0, os.path.join(sys.argv[1], folder))
+    while True:
+        try:
+            return importlib.import_module(name)
+        except ModuleNotFoundError as missing:
+            if missing.name.split(".")[0] == name.split(".")[0]:
+                raise
+            sys.modules[missing.name] = mock.MagicMock(__path__=[])
+
+
 def pytorch_fid(pixels):
-    unit = functional.interpolate(pixels / 255, size=(299, 299), mode="bilinear", align_corners=False)
-    return 2 * unit - 1
-
-
-def along(x, dim):
-    size = x.shape[dim]
-    place = torch.arange(299, dtype=torch.float32) * (size / 299)
-    low = place.floor().long()
-    high = (low + 1).clamp(max=size - 1)
-    weight = (place - low).view([-1 if d == dim else 1 for d in range(4)])
-    a, b = x.index_select(dim, low), x.index_select(dim, high)
-    return a + (b - a) * weight
+    network = types.SimpleNamespace(
+        resize_input=True, normalize_input=True, blocks=[lambda x: x], output_blocks=[0], last_needed_block=0
+    )
+    return module("pytorch-fid/src", "pytorch_fid.inception").InceptionV3.forward(network, pixels / 255)[0]
 
 
 def torch_fidelity(pixels):
-    return (along(along(pixels, 3), 2) - 128) / 128
+    resize = module("torch-fidelity", "torch_fidelity.interpolate_compat_tensorflow")
+    return (resize.interpolate_bilinear_2d_like_tensorflow1x(pixels, size=(299, 299), align_corners=False) - 128) / 128
 
 
 def clean_fid(pixels):
-    def resized(channel):
-        image = Image.fromarray(channel.numpy(), mode="F").resize((299, 299), Image.BICUBIC)
-        return torch.from_numpy(numpy.asarray(image).clip(0, 255))
-
-    return (torch.stack([torch.stack([resized(c) for c in image]) for image in pixels]) - 128) / 128
+    resize = module("clean-fid", "cleanfid.resize").build_resizer("clean")
+    resized = [resize(image.permute(1, 2, 0).numpy().astype(numpy.uint8)) for image in pixels]
+    return (torch.from_numpy(numpy.stack(resized)).permute(0, 3, 1, 2) - 128) / 128
 
 
 def stylegan2_ada(pixels):
@@ -100,10 +108,20 @@ def stylegan2_ada(pixels):
     return (sampled - 128) / 128
 
 
+class Seen(Exception):
+    """Carries what a network's first layer was given."""
+
+
 def ic_gan(pixels):
-    x = pixels / 255 * 2 - 1
-    x = ((x + 1) / 2 - MEAN) / STD
-    return functional.interpolate(x, size=(299, 299), mode="bilinear", align_corners=True)
+    def first(x):
+        raise Seen(x)
+
+    wrapped = module("ic_gan", "data_utils.inception_utils").WrapInception(torch.nn.Module())
+    wrapped.net.Conv2d_1a_3x3 = first
+    try:
+        wrapped(pixels / 255 * 2 - 1)
+    except Seen as seen:
+        return seen.args[0]
 
 
 PREPARATIONS = [imagenet, pytorch_fid, torch_fidelity, clean_fid, stylegan2_ada, ic_gan]

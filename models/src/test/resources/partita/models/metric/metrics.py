@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes the golden figures of the metric tests from the published formulas with numpy, scipy and scikit-learn.
 
-Run with Debian's Python in this folder. The reference implementations themselves are not at hand: formula only.
+Run with Debian's Python in this folder; official/official.py has the figures of the reference implementations.
 real.bin and generated.bin are raw little-endian float32 [N, 12]; logits.bin float32 [205, 7]; figures.txt holds
 "name value" lines.
 """

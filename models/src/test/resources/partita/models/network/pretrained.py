@@ -1,12 +1,10 @@
 """Writes pretrained.txt beside this script: what torchvision's networks compute.
 
-Run with Debian's python3-torch 1.13.1 and python3-torchvision 0.14.1: /usr/bin/python3 pretrained.py
+Run with Debian's python3-torch 1.13.1 and python3-torchvision 0.14.1: /usr/bin/python3 pretrained.py FOLDER
+where FOLDER/pytorch-fid is a checkout of github.com/mseitzer/pytorch-fid at
+b9c18118d082cbd263c1b8963fc4221dc1cbb659, whose unmodified code builds inception-v3-fid.
 Every parameter and statistic is a hash of its name and index, repeated after 2^20 elements, so the
 file holds no weights; images are hashes too. Networks run in float64.
-
-inception-v3-fid is torchvision's network with the pools that the network of FID has, as the
-documentation of pytorch-fid describes them: average pools that leave padding out of the count in
-the blocks 5b to 5d, 6b to 6e and 7b, and a maximum instead of the average in 7c; and 1,008 classes.
 
 Lines:
   CASE N array KIND NAME SHAPE   kind is parameter or buffer
@@ -15,18 +13,17 @@ Lines:
 """
 
 import os
+import sys
 import zlib
 from unittest import mock
 
 import numpy
 import torch
 import torchvision
-from torch.nn import functional
 
 torch.set_num_threads(1)
 HERE = os.path.dirname(os.path.abspath(__file__))
 PERIOD = 1 << 20
-AVERAGED = ["Mixed_5b", "Mixed_5c", "Mixed_5d", "Mixed_6b", "Mixed_6c", "Mixed_6d", "Mixed_6e", "Mixed_7b"]
 lines = [f"# torch {torch.__version__}, torchvision {torchvision.__version__}"]
 
 
@@ -64,29 +61,18 @@ def write(case, layer, tensor):
     lines.append(f"{case} values {layer} {text}")
 
 
-def with_pool(block, pool):
-    """The block with another pool where it calls avg_pool2d."""
-    original = block.forward
+def fid():
+    """The network of pytorch-fid as its own code builds it, without the download of its weights."""
+    sys.path.insert(0, os.path.join(sys.argv[1], "pytorch-fid", "src"))
+    from pytorch_fid import inception as official
 
-    def forward(x):
-        with mock.patch.object(functional, "avg_pool2d", pool):
-            return original(x)
-
-    block.forward = forward
-
-
-def fid(network):
-    average = functional.avg_pool2d
-    for name in AVERAGED:
-        with_pool(getattr(network, name), lambda x, **window: average(x, count_include_pad=False, **window))
-    with_pool(network.Mixed_7c, functional.max_pool2d)
-    return network
+    with mock.patch.object(official, "load_state_dict_from_url"):
+        with mock.patch.object(torch.nn.Module, "load_state_dict"):
+            return official.fid_inception_v3()
 
 
-def inception(classes, aux):
-    return torchvision.models.inception_v3(
-        num_classes=classes, aux_logits=aux, transform_input=False, init_weights=False
-    )
+def inception():
+    return torchvision.models.inception_v3(transform_input=False, init_weights=False)
 
 
 def numbered(prefix, *indices):
@@ -116,9 +102,10 @@ def run(case, network, height, width, layers):
 
 
 STEM = ["Conv2d_1a_3x3", "Conv2d_2a_3x3", "Conv2d_2b_3x3", "maxpool1", "Conv2d_3b_1x1", "Conv2d_4a_3x3", "maxpool2"]
-INCEPTION = STEM + AVERAGED[:3] + ["Mixed_6a"] + AVERAGED[3:7] + ["Mixed_7a", "Mixed_7b", "Mixed_7c", "avgpool", "fc"]
-run("inception-v3", inception(1000, True), 139, 107, INCEPTION)
-run("inception-v3-fid", fid(inception(1008, False)), 139, 107, INCEPTION)
+MIXED = ["Mixed_" + block for block in "5b 5c 5d 6a 6b 6c 6d 6e 7a 7b 7c".split()]
+INCEPTION = [*STEM, *MIXED, "avgpool", "fc"]
+run("inception-v3", inception(), 139, 107, INCEPTION)
+run("inception-v3-fid", fid(), 139, 107, INCEPTION)
 
 STAGES = [
     layer

@@ -61,10 +61,20 @@ final class Bench {
 
   /** Measures our side in a fresh JVM. */
   Measurement ours(WorkOrder order) throws IOException, InterruptedException {
+    return ours(order, List.of());
+  }
+
+  /**
+   * Measures our side in a fresh JVM.
+   *
+   * @param flags for it, which have the last word
+   */
+  Measurement ours(WorkOrder order, List<String> flags) throws IOException, InterruptedException {
     String json = MeasuringProcess.JSON.writeValueAsString(order);
-    return measured(
-        order.benchmark(),
-        ForkedJvm.command(folder, MeasuringProcess.class.getName(), List.of(json)));
+    List<String> command =
+        ForkedJvm.command(folder, MeasuringProcess.class.getName(), List.of(json));
+    command.addAll(command.indexOf("-cp"), flags);
+    return measured(order.benchmark(), command);
   }
 
   /** Measures a peer in a fresh interpreter. */

@@ -23,7 +23,8 @@ public final class Benchmarks {
           new SamplingBenchmark());
 
   /** Measured for another row alone. */
-  private static final List<Workload> PARTS = List.of(new JpegWorkload(), new EmbedWorkload());
+  private static final List<Workload> PARTS =
+      List.of(new JpegWorkload(), new EmbedWorkload(), new PenaltyWorkload());
 
   /** Takes long and judges no speed, so it is measured when named alone. */
   private static final Row SCALE = new ScaleRow();
@@ -31,7 +32,7 @@ public final class Benchmarks {
   private static final List<Row> ROWS =
       Stream.concat(
               MEASURED.stream().<Row>map(ComparedRow::new),
-              Stream.<Row>of(new ParallelismRow(), SCALE))
+              Stream.<Row>of(new MemoryRow(), new ParallelismRow(), SCALE))
           .toList();
 
   private Benchmarks() {}

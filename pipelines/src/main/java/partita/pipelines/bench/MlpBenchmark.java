@@ -23,8 +23,9 @@ import partita.models.train.TrainerOptions;
  * mathematics, and a part of the ratio.
  */
 final class MlpBenchmark implements Benchmark {
+  static final long SEED = 1;
+  static final int LABELS = 50;
   private static final int ROWS = 100_000;
-  private static final long SEED = 1;
 
   /** No checkpoint falls into the few steps. */
   private static final TrainerOptions OPTIONS = new TrainerOptions(10, 1e9);
@@ -37,12 +38,12 @@ final class MlpBenchmark implements Benchmark {
   @Override
   public String title() {
     return "one update of D and one of G on points of the plane, %d labels, batch %d, mean of n steps"
-        .formatted(50, LabelGanTraining.ofPoints().batch());
+        .formatted(LABELS, LabelGanTraining.ofPoints().batch());
   }
 
   @Override
   public Map<String, Integer> sizes(double scale) {
-    return Map.of("n", (int) Math.max(5, 400 * scale), "k", 50);
+    return Map.of("n", (int) Math.max(5, 400 * scale), "k", LABELS);
   }
 
   @Override
@@ -82,19 +83,14 @@ final class MlpBenchmark implements Benchmark {
     NativeThreads.set(order.threads());
     int steps = order.size("n");
     int warmUp = Math.max(3, steps / 5);
-    int labels = order.size("k");
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      int[] labeled = new int[ROWS];
-      for (int row = 0; row < ROWS; row++) {
-        labeled[row] = row % labels;
-      }
       LabelGan gan =
           new LabelGan(
               manager,
-              MlpNetworks.conditional(labels),
+              MlpNetworks.conditional(order.size("k")),
               LabelGanTraining.ofPoints(),
               points(),
-              new FixedLabels(labeled, labels),
+              labels(),
               SEED);
       Trainer trainer = new Trainer(gan.system(), new NoCheckpoints(), OPTIONS);
       trainer.run(warmUp, () -> false, progress -> {});
@@ -109,7 +105,16 @@ final class MlpBenchmark implements Benchmark {
     }
   }
 
-  private static PointData points() {
+  /** Rows in turn. */
+  static FixedLabels labels() {
+    int[] labels = new int[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+      labels[row] = row % LABELS;
+    }
+    return new FixedLabels(labels, LABELS);
+  }
+
+  static PointData points() {
     GaussianMixture mixture = GaussianMixture.grid();
     float[] points = new float[2 * ROWS];
     for (int row = 0; row < ROWS; row++) {

@@ -55,11 +55,20 @@ final class Stopwatch {
 
   /** Largest resident memory of this process so far; 0 on a system without {@code /proc}. */
   private static long peakBytes() throws IOException {
+    return statusBytes("VmHWM:");
+  }
+
+  /** Resident memory of this process now; 0 on a system without {@code /proc}. */
+  static long residentBytes() throws IOException {
+    return statusBytes("VmRSS:");
+  }
+
+  private static long statusBytes(String field) throws IOException {
     if (!Files.isReadable(STATUS)) {
       return 0;
     }
     return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith("VmHWM:"))
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
         .findFirst()
         .orElse(0);

@@ -56,6 +56,10 @@ public record Benchmark(
         throw new IllegalArgumentException(
             "paper is %d and minimum %d, expected at least 1".formatted(paper, minimum));
       }
+      if (minimum > paper) {
+        throw new IllegalArgumentException(
+            "minimum is %d, expected at most the %d trials of the paper".formatted(minimum, paper));
+      }
     }
   }
 

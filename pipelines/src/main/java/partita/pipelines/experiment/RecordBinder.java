@@ -49,7 +49,7 @@ final class RecordBinder {
 
   private @Nullable Object bindRecord(JsonNode node, Class<?> type, String path) {
     if (!(node instanceof ObjectNode object)) {
-      return wrong(path, node, "keys and values");
+      return wrong(section(path), node, "keys and values");
     }
     RecordComponent[] components = type.getRecordComponents();
     List<String> known = Arrays.stream(components).map(RecordComponent::getName).toList();
@@ -195,12 +195,17 @@ final class RecordBinder {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      String section = path.isEmpty() ? "" : "'" + path.substring(0, path.length() - 1) + "': ";
+      String section = path.isEmpty() ? "" : "'" + section(path) + "': ";
       errors.add(section + e.getCause().getMessage());
       return null;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot construct " + type.getName(), e);
     }
+  }
+
+  /** {@code network} of {@code network.}, before the names of its keys. */
+  private static String section(String path) {
+    return path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
   }
 
   private @Nullable Object wrong(String path, JsonNode node, String expected) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import partita.models.embed.FidProtocol;
 import partita.models.metric.CovarianceEstimate;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.metric.KernelDistance;
 import partita.models.metric.Prdc;
 import partita.models.metric.PrecisionRecall;
@@ -35,6 +36,7 @@ final class MetricStages {
   private final Naming naming;
   private final Stage real;
   private final CovarianceEstimate estimate;
+  private final InceptionSplits cut;
   private final int subsetRows;
 
   /**
@@ -47,6 +49,7 @@ final class MetricStages {
     this.real = real;
     this.estimate =
         request.protocol().map(FidProtocol::covariance).orElse(CovarianceEstimate.SAMPLE);
+    this.cut = request.protocol().map(FidProtocol::splits).orElse(InceptionSplits.CONTIGUOUS);
     this.subsetRows = (int) Math.min(KernelDistance.SUBSET_ROWS, fewest);
   }
 
@@ -58,7 +61,7 @@ final class MetricStages {
       case IS ->
           Stage.of(
               name,
-              new InceptionTask(naming, InceptionScore.SPLITS, shuffled()),
+              new InceptionTask(naming, InceptionScore.SPLITS, cut),
               0,
               Map.of(Comparison.GENERATED, generated));
       case KID ->
@@ -104,11 +107,6 @@ final class MetricStages {
     return Optional.of(Stage.of(metric.word() + "-interval@" + set, task, 0, inputs));
   }
 
-  /** torch-fidelity shuffles before it splits; all others take samples as they come. */
-  private boolean shuffled() {
-    return request.protocol().filter(FidProtocol.TORCH_FIDELITY::equals).isPresent();
-  }
-
   private static Stage stage(String name, Comparison task, Stage real, Stage generated) {
     return Stage.of(name, task, 0, Map.of(Comparison.REAL, real, Comparison.GENERATED, generated));
   }
@@ -140,7 +138,7 @@ final class MetricStages {
   private static Stage radii(Stage features, int k) {
     return Stage.of(
         features.name().replace("features@", "radii-" + k + "@"),
-        new RadiiTask(ImageSetIngest.ALL, k, RADII_PER_SHARD),
+        new RadiiTask(ImageSetIngest.ALL, k, Integer.MAX_VALUE, RADII_PER_SHARD),
         0,
         Map.of(MomentsTask.FEATURES, features));
   }

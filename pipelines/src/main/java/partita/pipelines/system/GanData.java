@@ -54,7 +54,7 @@ record GanData(Stage ingest, GanDataset dataset, int classes, long mostRows, Gan
     GanScoring scoring =
         images.kind() == DatasetKind.STACKED_MNIST
             ? ofDigits(embedding, images, ingested, settings, downloads)
-            : new ImageScoring(
+            : ImageScoring.of(
                 EmbeddingStage.of(embedding, images, ingested, settings.seed(), downloads),
                 embedding.nameInMetrics(),
                 require("evaluate.features", settings.evaluate().features(), images),

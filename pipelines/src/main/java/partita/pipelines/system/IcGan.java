@@ -12,9 +12,6 @@ import partita.transforms.dataset.IngestTask;
 import partita.transforms.feature.EmbedTask;
 import partita.transforms.gan.SampleTask;
 import partita.transforms.gan.TrainIcGanTask;
-import partita.transforms.metric.BaselineTask;
-import partita.transforms.metric.EvaluateTask;
-import partita.transforms.metric.Protocol;
 import partita.transforms.metric.SummarizeTask;
 import partita.transforms.partition.CandidateTask;
 import partita.transforms.partition.KMeansTask;
@@ -39,11 +36,11 @@ public final class IcGan {
   private static final int SAMPLE_BATCH = 64;
 
   private final IcGanSettings settings;
-  private final Protocol protocol;
   private final Stage ingest;
   private final EmbeddingStage embedding;
   private final int classes;
   private final Stage features;
+  private final FeatureScoring scoring;
   private final Stage neighbors;
   private final Stage instances;
 
@@ -53,13 +50,6 @@ public final class IcGan {
     ingest = ingested.stage();
     classes = ingested.classes();
     requireEnough(ingested.mostTrain());
-    IcGanSettings.EvaluateSettings evaluate = settings.evaluate();
-    protocol =
-        new Protocol(
-            settings.embedding().nameInMetrics(),
-            evaluate.neighbors(),
-            evaluate.neighborRows(),
-            evaluate.splits());
     embedding =
         EmbeddingStage.of(
             settings.embedding(), settings.dataset(), ingested, settings.seed(), downloads);
@@ -70,6 +60,13 @@ public final class IcGan {
                 List.of(IngestTask.TRAIN, IngestTask.VALIDATION),
                 settings.embedding().mirrored() ? List.of(IngestTask.TRAIN) : List.of()),
             Map.of(EmbedTask.IMAGES, ingest, EmbedTask.NETWORK, embedding.stage()));
+    scoring =
+        FeatureScoring.of(
+            embedding,
+            features,
+            settings.embedding().nameInMetrics(),
+            settings.evaluate(),
+            settings.seed());
     Stage candidates =
         stage(
             "neighbor-candidates",
@@ -143,11 +140,7 @@ public final class IcGan {
 
   private List<Stage> targets() {
     List<Stage> figures = new ArrayList<>();
-    figures.add(
-        stage(
-            "baseline",
-            new BaselineTask(protocol, settings.evaluate().real()),
-            Map.of(EvaluateTask.REAL, features)));
+    figures.add(scoring.baseline());
     List<Stage> targets = new ArrayList<>();
     long steps = settings.train().steps();
     Stage trained = train(0, 0, Map.of());
@@ -192,27 +185,16 @@ public final class IcGan {
 
   /** Samples a generator with one seed, embeds the samples and compares them with real images. */
   private Stage score(Stage trained, long step, int seed) {
-    String round = "@" + step + "." + seed;
+    String round = step + "." + seed;
     IcGanSettings.SampleSettings sample = settings.sample();
     long sampleSeed = settings.seed() + seed;
     Stage samples =
         Stage.of(
-            "sample" + round,
+            "sample@" + round,
             new SampleTask(sample.count(), SAMPLE_ROWS, SAMPLE_BATCH, sample.truncation()),
             sampleSeed,
             sampled(trained));
-    Stage embedded =
-        stage(
-            "sample-features" + round,
-            embedding.task(List.of(SampleTask.SAMPLES), List.of()),
-            Map.of(EmbedTask.IMAGES, samples, EmbedTask.NETWORK, embedding.stage()));
-    return stage(
-        "evaluate" + round,
-        new EvaluateTask(protocol, settings.evaluate().real(), sampleSeed),
-        Map.of(
-            EvaluateTask.REAL, features,
-            EvaluateTask.SAMPLES, embedded,
-            EvaluateTask.IMAGES, samples));
+    return scoring.evaluate(samples, round, sampleSeed);
   }
 
   private Map<String, Stage> sampled(Stage trained) {

@@ -195,7 +195,9 @@ final class SelfConditioned {
       case ONLINE ->
           from == to
               ? new RandomLabels()
-              : online(from) ? new OnlineLabels(settings.cluster().starvedSteps()) : committed();
+              : online(from)
+                  ? new OnlineLabels(settings.cluster().memory(), settings.cluster().starvedSteps())
+                  : committed();
       // The first weights have no clusters yet, and no step that would ask for labels.
       case SELF_CONDITIONED -> from == to ? new RandomLabels() : committed();
     };

@@ -76,6 +76,8 @@ public record SelfConditionedSettings(
    * @param initialization whether k-means starts from the old clusters (equation 2)
    * @param matching whether labels follow the old clusters (equation 3)
    * @param truth whether clusters are compared with the true classes
+   * @param memory points that an online centroid remembers: it moves by 1 / min(count, memory); the
+   *     official code has no such limit
    * @param starvedSteps steps without a point after which an online cluster begins anew
    */
   public record ClusterSettings(
@@ -87,14 +89,20 @@ public record SelfConditionedSettings(
       boolean initialization,
       boolean matching,
       boolean truth,
+      long memory,
       long starvedSteps) {
 
     public ClusterSettings {
       List<String> errors = new ArrayList<>();
-      if (count < 1 || every < 1 || restarts < 1 || iterations < 1 || starvedSteps < 1) {
+      if (count < 1
+          || every < 1
+          || restarts < 1
+          || iterations < 1
+          || memory < 1
+          || starvedSteps < 1) {
         errors.add(
-            "count is %d, every %d, restarts %d, iterations %d and starvedSteps %d, expected at least 1 each"
-                .formatted(count, every, restarts, iterations, starvedSteps));
+            "count is %d, every %d, restarts %d, iterations %d, memory %d and starvedSteps %d, expected at least 1 each"
+                .formatted(count, every, restarts, iterations, memory, starvedSteps));
       }
       if (count > subset) {
         errors.add(

@@ -67,6 +67,11 @@ class RecordBinderTest {
   }
 
   @Test
+  void valueInPlaceOfASectionNamesIt() {
+    assertMessage("seed: 3\ntrain: 4\n", "'train' is 4, expected keys and values");
+  }
+
+  @Test
   void refusalOfARecordNamesItsSection() {
     assertMessage(
         VALID.replace("batchSize: 8", "batchSize: 0"),

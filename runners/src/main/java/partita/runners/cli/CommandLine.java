@@ -99,6 +99,8 @@ public final class CommandLine {
       return new ScoreCommand(settings, out, err).run(words);
     }
     StageGraph graph = load(settings);
+    // A stage that does not exist is refused before folders of a store are made.
+    settings.selection().forced(graph);
     ArtifactStore store = open(settings);
     return switch (settings.verb()) {
       case RUN -> new RunCommand(settings, store, reports, out, err).run(graph, words);

@@ -100,6 +100,7 @@ class CommandLineTest {
     assertTrue(err().contains("did you mean 'count'?"), err());
     assertEquals(CommandLine.BAD_INPUT, run("--device=cdua"));
     assertTrue(err().contains("did you mean 'cuda'?"), err());
+    assertTrue(Files.notExists(folder.resolve("artifacts")), "a mistake left folders behind");
   }
 
   @Test

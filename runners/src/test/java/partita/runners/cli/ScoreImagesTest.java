@@ -22,6 +22,7 @@ import partita.models.embed.PreparedNetwork;
 import partita.models.embed.PretrainedWeights;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.metric.Moments;
 import partita.models.network.ResNet;
 import partita.models.network.ResNetConfig;
@@ -113,7 +114,7 @@ class ScoreImagesTest extends ScoreFixture {
     ImageEmbedder.Embedding other = embed(all);
     double distance =
         FrechetDistance.between(moments(one.features()), moments(other.features())).value();
-    InceptionScore score = InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10);
+    InceptionScore score = InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10, InceptionSplits.CONTIGUOUS);
     JsonNode fid = figures.get("fid(resnet-1-1-width-2)");
     assertEquals(distance, fid.path("value").asDouble(), 1e-9 * distance);
     assertEquals("resnet-1-1-width-2 " + Sha256.of(WEIGHTS), fid.path("network").asText());

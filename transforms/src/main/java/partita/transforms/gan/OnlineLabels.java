@@ -10,14 +10,18 @@ import partita.transforms.shard.ShardContext;
 /**
  * The clusters of the input {@code clusters}, moved with every batch.
  *
+ * @param memory a centroid counts so many points at most, and so moves by 1 / memory in the end
  * @param starvedSteps a cluster without a point in so many steps is reseeded
  */
-public record OnlineLabels(long starvedSteps) implements LabelRule {
+public record OnlineLabels(long memory, long starvedSteps) implements LabelRule {
 
   @Override
   public LabelSource open(NDManager manager, ShardContext context, GanNetworks networks)
       throws IOException {
     return new OnlineClusters(
-        manager, CommittedPartition.centroids(context, TrainLabelGanTask.CLUSTERS), starvedSteps);
+        manager,
+        CommittedPartition.centroids(context, TrainLabelGanTask.CLUSTERS),
+        memory,
+        starvedSteps);
   }
 }

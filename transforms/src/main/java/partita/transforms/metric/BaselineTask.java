@@ -3,6 +3,8 @@ package partita.transforms.metric;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import partita.models.metric.Manifold;
+import partita.models.metric.Moments;
 import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
@@ -42,20 +44,16 @@ public record BaselineTask(Protocol protocol, String realRole) implements ShardT
       int[] first = sorted(order, 0, count / 2);
       int[] second = sorted(order, count / 2, count);
       RowSource features = EvaluateTask.features(real);
-      Scores scores =
-          new Scores(
-              context,
-              protocol,
-              rows,
-              new SelectedRows(features, first),
-              new SelectedRows(features, second));
-      scores.frechet();
+      RowSource half = new SelectedRows(features, first);
+      Scores scores = new Scores(context, protocol, rows, new SelectedRows(features, second));
+      scores.frechet(Moments.of(half));
       if (EvaluateTask.hasLogits(real.schema())) {
         scores.inception(new SelectedRows(new TableRows(real, FeatureTable.LOGITS), second));
       } else {
         scores.withoutClasses();
       }
-      scores.neighbors();
+      int[] chosen = NeighborRows.of(half, protocol.neighborRows(), context.seed(), "metric.real");
+      scores.neighbors(Manifold.of(NeighborRows.select(half, chosen), protocol.neighbors()));
       return new ShardResult(List.of(rows.write(context)), scores.facts());
     }
   }

@@ -16,11 +16,12 @@ import partita.transforms.shard.ShardResult;
 
 /**
  * Scores samples against real images in a feature space. Inputs: {@code real} ({@link
- * FeatureTable}), {@code samples} (features of the samples, role {@code samples}; with logits the
- * inception score is given too) and {@code images} (the samples themselves, {@link SampleTable},
- * role {@code samples}, for the instance each was conditioned on). Writes the role {@code metrics}:
- * {@code fid}, {@code is}, {@code precision}, {@code recall}, {@code density}, {@code coverage} and
- * {@code diversity}, each with the network in its name.
+ * FeatureTable}), its {@code moments} ({@link MomentsTask}) and {@code radii} ({@link RadiiTask}),
+ * which are the same for all samples, {@code samples} (features of the samples, role {@code
+ * samples}; with logits the inception score is given too) and {@code images} (the samples
+ * themselves, {@link SampleTable}, role {@code samples}, for the instance each was conditioned on).
+ * Writes the role {@code metrics}: {@code fid}, {@code is}, {@code precision}, {@code recall},
+ * {@code density}, {@code coverage} and {@code diversity}, each with the network in its name.
  *
  * @param protocol how
  * @param realRole role of the real features, {@code train} or {@code validation}
@@ -30,6 +31,12 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
     implements MetricTask {
   /** Input with the real features. */
   public static final String REAL = "real";
+
+  /** Input with the moments of the real features. */
+  public static final String MOMENTS = "moments";
+
+  /** Input with the radii about the real features. */
+  public static final String RADII = "radii";
 
   /** Input with the samples' features; also the role of samples and of their features. */
   public static final String SAMPLES = "samples";
@@ -52,16 +59,19 @@ public record EvaluateTask(Protocol protocol, String realRole, long sampleSeed)
     String network = Embedder.same(context, REAL, SAMPLES);
     MetricRows rows = new MetricRows(sampleSeed, protocol.network() + " " + network, realRole);
     try (TableReader real = context.open(REAL, realRole);
+        TableReader moments = context.open(MOMENTS, MomentsTask.MOMENTS);
+        TableReader radii = context.open(RADII, RadiiTask.RADII);
         TableReader samples = context.open(SAMPLES, SAMPLES);
         TableReader images = context.open(IMAGES, SAMPLES)) {
-      Scores scores = new Scores(context, protocol, rows, features(real), features(samples));
-      scores.frechet();
+      Scores scores = new Scores(context, protocol, rows, features(samples));
+      scores.frechet(MomentsTask.read(moments));
       if (hasLogits(samples.schema())) {
         scores.inception(new TableRows(samples, FeatureTable.LOGITS));
       } else {
         scores.withoutClasses();
       }
-      scores.neighbors();
+      scores.neighbors(
+          RadiiTask.read(features(real), radii, protocol.neighbors(), protocol.neighborRows()));
       scores.diversity(conditions(images));
       return new ShardResult(List.of(rows.write(context)), scores.facts());
     }

@@ -1,24 +1,22 @@
 package partita.transforms.metric;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import partita.models.metric.FeatureDiversity;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
 import partita.models.metric.Prdc;
 import partita.models.metric.PrecisionRecall;
-import partita.models.random.CounterRandom;
 import partita.models.row.RowSource;
-import partita.models.row.SelectedRows;
 import partita.transforms.shard.Progress;
 import partita.transforms.shard.ShardContext;
 
-/** Scores one set of generated features against one of real features, metric by metric. */
+/** Scores one set of generated features, metric by metric. */
 final class Scores {
   /** Fact set to 1 when a Frechet distance came from fewer rows than dimensions. */
   static final String FEW_ROWS = "frechet.fewerRowsThanDimensions";
@@ -33,36 +31,30 @@ final class Scores {
   private final ShardContext context;
   private final Protocol protocol;
   private final MetricRows rows;
-  private final RowSource real;
   private final RowSource generated;
   private final Map<String, Long> facts = new HashMap<>();
   private final long start = System.nanoTime();
 
-  Scores(
-      ShardContext context,
-      Protocol protocol,
-      MetricRows rows,
-      RowSource real,
-      RowSource generated) {
+  Scores(ShardContext context, Protocol protocol, MetricRows rows, RowSource generated) {
     this.context = context;
     this.protocol = protocol;
     this.rows = rows;
-    this.real = real;
     this.generated = generated;
   }
 
   /** Adds {@code fid}: the Frechet distance over all rows. */
-  void frechet() throws IOException, InterruptedException {
-    FrechetDistance distance = FrechetDistance.between(Moments.of(real), Moments.of(generated));
+  void frechet(Moments real) throws IOException, InterruptedException {
+    FrechetDistance distance = FrechetDistance.between(real, Moments.of(generated));
     if (distance.warning().isPresent()) {
       facts.put(FEW_ROWS, 1L);
     }
-    add("fid", distance.value(), real.rows(), generated.rows());
+    add("fid", distance.value(), real.count(), generated.rows());
   }
 
   /** Adds {@code is}: the inception score of the generated rows' logits. */
   void inception(RowSource logits) throws IOException, InterruptedException {
-    InceptionScore score = InceptionScore.ofLogits(logits, protocol.splits());
+    InceptionScore score =
+        InceptionScore.ofLogits(logits, protocol.splits(), InceptionSplits.CONTIGUOUS);
     rows.add(protocol.name("is"), score.mean(), score.std(), 0, logits.rows());
     tell();
   }
@@ -74,17 +66,18 @@ final class Scores {
 
   /**
    * Adds precision and recall (Kynkaanniemi), density and coverage (Naeem) over at most {@link
-   * Protocol#neighborRows} rows of each set.
+   * Protocol#neighborRows} rows of the generated set.
+   *
+   * @param real balls about as many real rows at most
    */
-  void neighbors() throws IOException, InterruptedException {
-    long seed = context.seed();
-    Manifold realBalls = Manifold.of(subset(real, seed, "metric.real"), protocol.neighbors());
-    Manifold generatedBalls =
-        Manifold.of(subset(generated, seed, "metric.generated"), protocol.neighbors());
-    long reals = realBalls.features().rows();
-    long generateds = generatedBalls.features().rows();
-    PrecisionRecall improved = PrecisionRecall.of(realBalls, generatedBalls);
-    Prdc prdc = Prdc.of(realBalls, generatedBalls);
+  void neighbors(Manifold real) throws IOException, InterruptedException {
+    int[] chosen =
+        NeighborRows.of(generated, protocol.neighborRows(), context.seed(), "metric.generated");
+    Manifold balls = Manifold.of(NeighborRows.select(generated, chosen), protocol.neighbors());
+    long reals = real.features().rows();
+    long generateds = balls.features().rows();
+    PrecisionRecall improved = PrecisionRecall.of(real, balls);
+    Prdc prdc = Prdc.of(real, balls);
     add("precision", improved.precision(), reals, generateds);
     add("recall", improved.recall(), reals, generateds);
     add("density", prdc.density(), reals, generateds);
@@ -115,17 +108,5 @@ final class Scores {
     if (context.stopRequested()) {
       throw new InterruptedException("stopped after " + done + " metrics");
     }
-  }
-
-  private RowSource subset(RowSource source, long seed, String stream) {
-    int count = Math.toIntExact(source.rows());
-    if (count <= protocol.neighborRows()) {
-      return source;
-    }
-    int[] chosen =
-        Arrays.copyOf(
-            new CounterRandom(seed, stream).permutation(count, 0), protocol.neighborRows());
-    Arrays.sort(chosen);
-    return new SelectedRows(source, chosen);
   }
 }

@@ -7,6 +7,7 @@ import partita.models.metric.Bootstrap;
 import partita.models.metric.CovarianceEstimate;
 import partita.models.metric.FrechetDistance;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.metric.Moments;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
@@ -55,7 +56,12 @@ public record BootstrapTask(
       String column = figure == Figure.IS ? FeatureTable.LOGITS : FeatureTable.FEATURE;
       RowSource rows = new TableRows(generated, column);
       return switch (figure) {
-        case IS -> interval(context, rows, 0, row -> InceptionScore.ofLogits(row, splits).mean());
+        case IS ->
+            interval(
+                context,
+                rows,
+                0,
+                row -> InceptionScore.ofLogits(row, splits, InceptionSplits.CONTIGUOUS).mean());
         case FID -> {
           Moments real = FrechetTask.moments(context, Comparison.REAL);
           yield interval(

@@ -2,6 +2,7 @@ package partita.transforms.score;
 
 import java.io.IOException;
 import partita.models.metric.InceptionScore;
+import partita.models.metric.InceptionSplits;
 import partita.models.row.RowSource;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.TableReader;
@@ -18,10 +19,10 @@ import partita.transforms.shard.ShardTask;
  * takes part. The standard deviation is over the splits.
  *
  * @param naming how the figure is named
- * @param splits contiguous parts
- * @param shuffled whether rows are brought into torch-fidelity's random order first
+ * @param splits number of parts
+ * @param cut how rows are cut into them
  */
-public record InceptionTask(Naming naming, int splits, boolean shuffled) implements ShardTask {
+public record InceptionTask(Naming naming, int splits, InceptionSplits cut) implements ShardTask {
 
   @Override
   public int shards(ShardInputs inputs) {
@@ -32,11 +33,8 @@ public record InceptionTask(Naming naming, int splits, boolean shuffled) impleme
   public ShardResult run(int shard, ShardContext context) throws IOException {
     try (TableReader generated = context.open(Comparison.GENERATED, ImageSetIngest.ALL)) {
       RowSource logits = new TableRows(generated, FeatureTable.LOGITS);
-      InceptionScore score =
-          shuffled
-              ? InceptionScore.ofShuffledLogits(logits, splits, InceptionScore.SEED)
-              : InceptionScore.ofLogits(logits, splits);
-      MetricRows rows = naming.rows(splits + (shuffled ? " splits, shuffled" : " splits"));
+      InceptionScore score = InceptionScore.ofLogits(logits, splits, cut);
+      MetricRows rows = naming.rows(cut.definition(splits));
       rows.add(naming.of("is"), score.mean(), score.std(), 0, generated.rows());
       return ShardResult.of(rows.write(context));
     }

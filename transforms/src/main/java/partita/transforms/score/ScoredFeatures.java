@@ -48,7 +48,7 @@ final class ScoredFeatures implements AutoCloseable {
 
   private Manifold balls(TableRows features, String input, int k) throws IOException {
     try (TableReader radii = context.open(input + RADII, RadiiTask.RADII)) {
-      return RadiiTask.read(features, radii, k);
+      return RadiiTask.read(features, radii, k, Integer.MAX_VALUE);
     }
   }
 

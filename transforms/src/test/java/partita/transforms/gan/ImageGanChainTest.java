@@ -103,7 +103,7 @@ class ImageGanChainTest {
   }
 
   static List<LabelRule> rulesThatAskDiscriminator() {
-    return List.of(new FrozenLabels(), new OnlineLabels(2));
+    return List.of(new FrozenLabels(), new OnlineLabels(Long.MAX_VALUE, 2));
   }
 
   @ParameterizedTest

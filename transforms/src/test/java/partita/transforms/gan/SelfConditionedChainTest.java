@@ -118,7 +118,7 @@ class SelfConditionedChainTest {
 
   @Test
   void onlineClustersMoveWithTrainingAndGoOnFromTheirState() throws Exception {
-    OnlineLabels online = new OnlineLabels(100);
+    OnlineLabels online = new OnlineLabels(Long.MAX_VALUE, 100);
     Map<String, Manifest> read = Map.of("clusters", clusters);
     Manifest warm = train("warm", NETWORKS, new CommittedLabels(), 0, 3, read);
     Manifest whole = online("online whole", online, 3, 9, warm);
@@ -135,7 +135,7 @@ class SelfConditionedChainTest {
 
   @Test
   void eachSegmentTellsTheOnlineClustersThatWereReseededInIt() throws Exception {
-    OnlineLabels restless = new OnlineLabels(1);
+    OnlineLabels restless = new OnlineLabels(Long.MAX_VALUE, 1);
     Manifest warm =
         train("calm", NETWORKS, new CommittedLabels(), 0, 3, Map.of("clusters", clusters));
     Manifest part = online("restless part", restless, 3, 9, warm);

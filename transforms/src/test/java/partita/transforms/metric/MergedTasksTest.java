@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -19,9 +20,11 @@ import partita.models.metric.Manifold;
 import partita.models.metric.Moments;
 import partita.models.random.CounterRandom;
 import partita.models.row.ArrayRows;
+import partita.models.row.SelectedRows;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.AssignmentTable;
 import partita.schemas.table.FeatureTable;
+import partita.schemas.table.RadiusTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.row.TableRows;
 import partita.transforms.row.TaskRun;
@@ -32,6 +35,7 @@ import partita.transforms.shard.ShardTask;
 class MergedTasksTest {
   private static final int WIDTH = 3;
   private static final int K = 4;
+  private static final int ALL = Integer.MAX_VALUE;
 
   private TaskRun tasks;
 
@@ -61,29 +65,45 @@ class MergedTasksTest {
   @ParameterizedTest
   @CsvSource({"3500, 1", "1200, 3", "500, 7"})
   void radiiAreThoseOfAllRows(int rowsPerShard, int shards) throws Exception {
-    RadiiTask task = new RadiiTask("train", K, rowsPerShard);
+    RadiiTask task = new RadiiTask("train", K, ALL, rowsPerShard);
     Map<String, Manifest> inputs = features(3500);
     assertEquals(shards, task.shards(new ShardInputs(inputs, Map.of())));
     Manifest written = tasks.run(task, inputs, 1, true);
     Manifold expected = Manifold.of(new ArrayRows(values(3500), WIDTH), K);
     try (TableReader table = tasks.open(written, RadiiTask.RADII);
         TableReader features = tasks.open(inputs.get(MomentsTask.FEATURES), "train")) {
-      Manifold found = RadiiTask.read(new TableRows(features, FeatureTable.FEATURE), table, K);
+      Manifold found = RadiiTask.read(new TableRows(features, FeatureTable.FEATURE), table, K, ALL);
       assertArrayEquals(expected.squaredRadii(), found.squaredRadii());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30", "70"})
+  void radiiOfASubsetAreThoseOfItsRowsAlone(int rowsPerShard) throws Exception {
+    Map<String, Manifest> inputs = features(300);
+    Manifest radii = tasks.run(new RadiiTask("train", K, 70, rowsPerShard), inputs, 1, true);
+    try (TableReader table = tasks.open(radii, RadiiTask.RADII);
+        TableReader features = tasks.open(inputs.get(MomentsTask.FEATURES), "train")) {
+      Manifold found = RadiiTask.read(new TableRows(features, FeatureTable.FEATURE), table, K, 70);
+      int[] rows = Arrays.stream(table.longs(RadiusTable.ROW)).mapToInt(Math::toIntExact).toArray();
+      assertEquals(70, Arrays.stream(rows).distinct().count());
+      assertTrue(rows[69] > 70, "the first rows were taken, not a random subset");
+      SelectedRows chosen = new SelectedRows(new ArrayRows(values(300), WIDTH), rows);
+      assertArrayEquals(Manifold.of(chosen, K).squaredRadii(), found.squaredRadii());
+      assertEquals(70, found.features().rows());
     }
   }
 
   @Test
   void radiiOfOtherFeaturesAreRefused() throws Exception {
-    Manifest radii = tasks.run(new RadiiTask("train", K, 100), features(50));
+    Manifest radii = tasks.run(new RadiiTask("train", K, ALL, 100), features(50));
     try (TableReader table = tasks.open(radii, RadiiTask.RADII);
         TableReader features = tasks.open(features(60).get(MomentsTask.FEATURES), "train")) {
       TableRows rows = new TableRows(features, FeatureTable.FEATURE);
       Exception error =
-          assertThrows(IllegalArgumentException.class, () -> RadiiTask.read(rows, table, K));
+          assertThrows(IllegalArgumentException.class, () -> RadiiTask.read(rows, table, K, ALL));
       assertEquals(
-          "Cannot use radii: found 50 of them and 60 features, expected as many",
-          error.getMessage());
+          "Cannot use radii: found 50 of them and 60 features, expected 60", error.getMessage());
     }
   }
 

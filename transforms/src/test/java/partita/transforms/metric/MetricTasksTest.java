@@ -70,9 +70,10 @@ class MetricTasksTest {
 
   @Test
   void scoringStopsBetweenMetricsWhenAskedTo() throws Exception {
+    Map<String, Manifest> inputs = inputs(5);
     tasks.requestStop();
     Exception error =
-        assertThrows(InterruptedException.class, () -> tasks.run(evaluate(5), inputs(5)));
+        assertThrows(InterruptedException.class, () -> tasks.run(evaluate(5), inputs));
     assertEquals("stopped after 1 metrics", error.getMessage());
   }
 
@@ -105,14 +106,15 @@ class MetricTasksTest {
     Manifest few = features("train", 4, 1);
     EvaluateTask task = new EvaluateTask(new Protocol("tiny", 3, 150, 4), "train", 5);
     Map<String, Manifest> inputs = new HashMap<>(inputs(5));
-    inputs.put(EvaluateTask.REAL, few);
+    inputs.putAll(real(few));
     assertEquals("1", tasks.run(task, inputs).facts().get(Scores.FEW_ROWS));
   }
 
   @Test
-  void aRoleThatIsNotThereIsNamed() {
+  void aRoleThatIsNotThereIsNamed() throws Exception {
     EvaluateTask task = new EvaluateTask(PROTOCOL, "validation", 5);
-    Exception error = assertThrows(IOException.class, () -> tasks.run(task, inputs(5)));
+    Map<String, Manifest> inputs = inputs(5);
+    Exception error = assertThrows(IOException.class, () -> tasks.run(task, inputs));
     assertTrue(error.getMessage().contains("'validation'"), error.getMessage());
   }
 
@@ -182,7 +184,7 @@ class MetricTasksTest {
     return new EvaluateTask(PROTOCOL, "train", seed);
   }
 
-  private Map<String, Manifest> inputs(int seed) throws IOException {
+  private Map<String, Manifest> inputs(int seed) throws Exception {
     long[] instances = LongStream.range(0, 120).map(i -> i / 3).toArray();
     Manifest images =
         tasks.table(
@@ -194,13 +196,23 @@ class MetricTasksTest {
             new int[120],
             new float[240],
             new byte[120]);
+    Map<String, Manifest> inputs = new HashMap<>(real(features("train", 200, 1)));
+    inputs.put(EvaluateTask.SAMPLES, features("samples", 120, seed));
+    inputs.put(EvaluateTask.IMAGES, images);
+    return inputs;
+  }
+
+  /** Real features with all that is measured of them once. */
+  private Map<String, Manifest> real(Manifest features) throws Exception {
+    Map<String, Manifest> input = Map.of(MomentsTask.FEATURES, features);
+    RadiiTask radii = new RadiiTask("train", PROTOCOL.neighbors(), PROTOCOL.neighborRows(), 64);
     return Map.of(
         EvaluateTask.REAL,
-        features("train", 200, 1),
-        EvaluateTask.SAMPLES,
-        features("samples", 120, seed),
-        EvaluateTask.IMAGES,
-        images);
+        features,
+        EvaluateTask.MOMENTS,
+        tasks.run(new MomentsTask("train", 1), input),
+        EvaluateTask.RADII,
+        tasks.run(radii, input));
   }
 
   private Manifest features(String role, int rows, int seed) throws IOException {

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
-"""Writes the golden figures of the tests of protocols and perceptual metrics with numpy, scipy, scikit-learn and torch.
+"""Writes the golden figures of the tests of protocols and perceptual metrics with numpy, scipy and scikit-learn.
 
-Run with Debian's Python in this folder. torch-fidelity, lpips and the papers' code are not at hand: formula only, each
-written down from its publication and independent of ours; the draws are numpy's own. real.bin, generated.bin and
+Run with Debian's Python in this folder. Formula only, each written down from its publication and independent of ours;
+the draws are numpy's own. ../official has what the reference implementations give. real.bin, generated.bin and
 logits.bin are those of ../metrics.py. maps.bin holds, layer after layer, the maps of the first images [3, C, H, W],
 those of the second, and the weights [C], float32; shares.bin rows [60 + 50, 9] float32; figures.txt "name value" lines.
 """
@@ -12,7 +12,6 @@ import scipy.linalg
 import scipy.special
 import sklearn
 import sklearn.metrics
-import torch
 from sklearn.metrics.pairwise import polynomial_kernel
 
 LAYERS = ((6, 5, 4), (4, 3, 3), (9, 2, 1))
@@ -57,21 +56,15 @@ def inception_score(logits, splits):
     return np.mean(scores), np.std(scores)
 
 
-def lpips(rng):
-    """Per pair sum over layers of the spatial mean of a 1x1 convolution of squared differences of unit vectors."""
-    total, written = 0, []
+def maps(rng):
+    """Activations of two images and weights, layer after layer, for the distances of ../official."""
+    written = []
     for channels, height, width in LAYERS:
         first, second = (rng.standard_normal((3, channels, height, width)).clip(0).astype("f4") for _ in range(2))
         first[0, :, 0, 0] = 0  # a position without any activation
         first[1, :, 0, 0] *= 1e-10  # and one where the epsilon shows
-        weights = rng.uniform(0, 1, channels).astype("f4")
-        written += [first, second, weights]
-        x, y = (torch.tensor(v).double() for v in (first, second))
-        x, y = (v / (torch.linalg.vector_norm(v, dim=1, keepdim=True) + 1e-10) for v in (x, y))
-        kernel = torch.tensor(weights).double().view(1, channels, 1, 1)
-        total = total + torch.nn.functional.conv2d((x - y) ** 2, kernel).mean((1, 2, 3))
+        written += [first, second, rng.uniform(0, 1, channels).astype("f4")]
     np.concatenate([v.ravel() for v in written]).astype("<f4").tofile("maps.bin")
-    return total.tolist()
 
 
 def main():
@@ -86,8 +79,7 @@ def main():
     figures["kernel.subsets.mean"], figures["kernel.subsets.std"] = kernel_distance_of_subsets(a, b, 7, 50, 2020)
     order = np.random.RandomState(2020).permutation(len(logits))
     figures["inception.shuffled.mean"], figures["inception.shuffled.std"] = inception_score(logits[order], 10)
-    for i, distance in enumerate(lpips(rng)):
-        figures[f"lpips.{i}"] = distance
+    maps(rng)
     shares = np.concatenate([rng.dirichlet(np.ones(9), 60), rng.dirichlet(np.linspace(0.5, 2, 9), 50)]).astype("<f4")
     shares.tofile("shares.bin")
     percent = shares.astype(np.float64) * 100
@@ -111,7 +103,7 @@ def main():
     with open("figures.txt", "w") as out:
         for name, value in figures.items():
             out.write(f"{name} {float(value)!r}\n")
-    versions = {"numpy": np, "scipy": scipy, "scikit-learn": sklearn, "torch": torch}
+    versions = {"numpy": np, "scipy": scipy, "scikit-learn": sklearn}
     with open("VERSIONS", "w") as out:
         out.write(", ".join(f"{name} {module.__version__}" for name, module in versions.items()) + "\n")
     permutations = [np.random.RandomState(seed).permutation(n) for seed, n in ((2020, 1000), (0, 7), (4294967295, 65))]

@@ -87,10 +87,9 @@ public final class TorchScript {
    * @param manager owns the module; its device is the module's
    */
   public static TorchScript load(NDManager manager, Path file) {
-    PtSymbolBlock module =
-        JniUtils.loadModule((PtNDManager) manager, file, true, new String[0], new String[0], false);
-    JniUtils.enableInferenceMode(module);
-    return new TorchScript(module);
+    return new TorchScript(
+        JniUtils.loadModule(
+            (PtNDManager) manager, file, true, new String[0], new String[0], false));
   }
 
   /**

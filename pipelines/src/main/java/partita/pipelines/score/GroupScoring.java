@@ -62,12 +62,14 @@ final class GroupScoring {
   }
 
   private Path folder(int set) {
-    String given = request.generated().get(set);
+    return folder(request.generated().get(set), "images in subfolders");
+  }
+
+  private static Path folder(String given, String holding) {
     Path folder = Path.of(given);
     if (!Files.isDirectory(folder)) {
       throw new BadInputException(
-          "Cannot score %s: it is no folder, expected one with images in subfolders"
-              .formatted(given));
+          "Cannot score %s: it is no folder, expected one with %s".formatted(given, holding));
     }
     return folder;
   }
@@ -101,7 +103,7 @@ final class GroupScoring {
   }
 
   private Stage regions(Stage images, int set) {
-    Path masks = request.options().masks().orElseThrow();
+    Path masks = folder(request.options().masks().orElseThrow().toString(), "masks");
     List<String> folders = paths(set).stream().map(ImageGroups::parent).distinct().toList();
     ImageGroups.require(DiversityProtocol.IC_GAN, request.generated().get(set), paths(set));
     boolean ofClasses =

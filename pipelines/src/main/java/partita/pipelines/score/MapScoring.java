@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,22 +55,21 @@ final class MapScoring {
   }
 
   ScoreGraph graph() throws IOException {
-    List<Stage> targets = new ArrayList<>();
+    Map<String, Stage> targets = new LinkedHashMap<>();
     List<List<ScoreGraph.Scored>> scored = new ArrayList<>();
     for (int set = 0; set < request.generated().size(); set++) {
       List<ScoreGraph.Scored> ofSet = new ArrayList<>();
       for (ScoreMetric metric : request.metrics()) {
         Stage stage = metric == ScoreMetric.FSD ? distance(set) : agreement(set);
-        if (!targets.contains(stage)) {
-          targets.add(stage);
-        }
+        targets.put(stage.name(), stage);
         ofSet.add(new ScoreGraph.Scored(metric, stage.name(), Optional.empty()));
       }
       scored.add(ofSet);
     }
     List<String> warnings =
         network.isPresent() ? ScoreWarnings.ofNetwork(naming).stream().toList() : List.of();
-    return ScoreGraph.of(targets, scored, List.of(), (metric, set, shared) -> warnings);
+    return ScoreGraph.of(
+        List.copyOf(targets.values()), scored, List.of(), (metric, set, shared) -> warnings);
   }
 
   private Stage distance(int set) throws IOException {

@@ -67,8 +67,11 @@ final class ScoreText {
     return String.format(Locale.ROOT, "%,d", rows);
   }
 
-  /** The name with the beginning of the digest. */
+  /** The name with the beginning of the digest; a dash where none takes part. */
   private static String network(String network) {
+    if (network.isEmpty()) {
+      return "-";
+    }
     int space = network.lastIndexOf(' ');
     boolean digest = space >= 0 && network.length() - space > DIGEST_SHOWN;
     return digest ? network.substring(0, space + 1 + DIGEST_SHOWN) : network;

@@ -114,7 +114,8 @@ class ScoreImagesTest extends ScoreFixture {
     ImageEmbedder.Embedding other = embed(all);
     double distance =
         FrechetDistance.between(moments(one.features()), moments(other.features())).value();
-    InceptionScore score = InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10, InceptionSplits.CONTIGUOUS);
+    InceptionScore score =
+        InceptionScore.ofLogits(new ArrayRows(other.logits(), 3), 10, InceptionSplits.CONTIGUOUS);
     JsonNode fid = figures.get("fid(resnet-1-1-width-2)");
     assertEquals(distance, fid.path("value").asDouble(), 1e-9 * distance);
     assertEquals("resnet-1-1-width-2 " + Sha256.of(WEIGHTS), fid.path("network").asText());

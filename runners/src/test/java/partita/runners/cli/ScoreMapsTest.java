@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import partita.models.metric.SegmentationDistance;
 import partita.models.network.UNet;
@@ -36,6 +37,8 @@ class ScoreMapsTest extends ScoreFixture {
     assertEquals("label maps", figures.get("miou").path("protocol").asText());
     assertTrue(figures.get("miou").path("definition").asText().contains("classes that occur"));
     assertEquals(2, figures.size());
+    String[] one = {"--real=layouts", "--generated=found", "--metrics=miou", "--classes=4"};
+    assertEquals(Set.of("miou"), score(one).keySet());
   }
 
   @Test

@@ -51,8 +51,7 @@ final class ToyWeights {
     PretrainedNetwork network = SQUEEZE_NET.build(manager);
     try (WeightFile file = WeightFile.open(Path.of(files[0]));
         WeightFile linear = WeightFile.open(Path.of(files[1]))) {
-      NetworkWeights.load(
-          network, SQUEEZE_NET.family(), PretrainedWeights.read(file, SQUEEZE_NET));
+      NetworkWeights.load(network, SQUEEZE_NET.family(), PretrainedWeights.read(file, SQUEEZE_NET));
       return PerceptualNetwork.open(network, SQUEEZE_NET, linear);
     }
   }

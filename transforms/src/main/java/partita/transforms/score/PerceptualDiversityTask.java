@@ -3,7 +3,9 @@ package partita.transforms.score;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import partita.models.embed.PerceptualNetwork;
 import partita.models.metric.PairDistance;
 import partita.models.metric.PerceptualDiversity;
@@ -55,8 +57,12 @@ public record PerceptualDiversityTask(
 
   private PerceptualDiversity diversity(List<String> sources, long seed, PairDistance distance) {
     if (protocol == DiversityProtocol.IC_GAN) {
-      List<String> folders = sources.stream().map(ImageGroups::parent).toList();
-      long[] conditions = folders.stream().mapToLong(folders::indexOf).toArray();
+      Map<String, Long> numbers = new HashMap<>();
+      long[] conditions =
+          sources.stream()
+              .map(ImageGroups::parent)
+              .mapToLong(folder -> numbers.computeIfAbsent(folder, next -> (long) numbers.size()))
+              .toArray();
       return PerceptualDiversity.ofConditions(conditions, distance);
     }
     // Sorted by path, the images of a group come one after the other, in the order of the layouts.

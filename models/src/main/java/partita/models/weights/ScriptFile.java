@@ -17,9 +17,12 @@ import java.util.regex.Pattern;
 public final class ScriptFile {
   private static final int MOST_CODE = 1 << 26;
 
-  /** {@code save} and {@code from_file} reach files; {@code classes} are libraries' objects. */
+  /**
+   * {@code save} and {@code from_file} reach files; {@code classes} are libraries' objects; {@code
+   * ops} are any library's operators, unless behind a dot, where it is a part of a class's name.
+   */
   private static final Pattern REFUSED =
-      Pattern.compile("\\b(save|from_file|classes|print|ops(?!\\.prim\\.))\\b");
+      Pattern.compile("\\b(?:save|from_file|classes|print|(?<!\\.)ops(?!\\.prim\\.))\\b");
 
   /** Escapes, by which a name in a text could hide, but for those of messages. */
   private static final Pattern ESCAPE = Pattern.compile("\\\\[^nt\"'\\\\]");

@@ -1,6 +1,7 @@
 package partita.runners.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -54,6 +55,21 @@ class ScoreLabelsTest extends ScoreFixture {
         "--real=classes.npy",
         "--generated=unknown.npy",
         "--metrics=purity");
+  }
+
+  @Test
+  void columnOfAnArtifactLabelsItsRows() throws IOException {
+    images("real", 3, 8, 1);
+    score("--real=real", "--generated=real", "--metrics=fid", "--network=" + WEIGHTS);
+    labels("clusters.npy", 0, 1, 2);
+    assertRefused(
+        "holds no labels",
+        "--real=score:features@real",
+        "--generated=clusters.npy",
+        "--metrics=nmi");
+    int code = run("--real=score:images@real", "--generated=clusters.npy", "--metrics=nmi");
+    assertEquals(CommandLine.BAD_INPUT, code);
+    assertTrue(err().contains("the class of row 0 is -1"), "images of no class: " + err());
   }
 
   @Test

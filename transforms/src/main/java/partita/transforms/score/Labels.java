@@ -14,12 +14,11 @@ import partita.transforms.shard.ShardContext;
 
 /** Labels of rows: a raw input that is a {@link LabelFile}, or a column of an artifact's table. */
 public final class Labels {
-  private static final List<String> COLUMNS =
-      List.of(AssignmentTable.CLUSTER, ImageTable.LABEL, "mode");
+  private static final List<String> COLUMNS = List.of(AssignmentTable.CLUSTER, ImageTable.LABEL);
 
   private Labels() {}
 
-  /** The column of a table that labels its rows: cluster, label or mode; absent without one. */
+  /** The column of a table that labels its rows: cluster or label; absent without one. */
   public static Optional<String> column(TableSchema schema) {
     return COLUMNS.stream()
         .filter(

@@ -54,6 +54,11 @@ public final class MetricRows {
     rows.add(new Row(metric, seed, value, std, realCount, generatedCount, network, protocol));
   }
 
+  /** Adds the figures of another network or protocol. */
+  public void addAll(MetricRows other) {
+    rows.addAll(other.rows);
+  }
+
   List<Row> rows() {
     return rows;
   }

@@ -2,6 +2,7 @@ package partita.models.embed;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import partita.models.network.EmbeddingNetwork;
 import partita.models.train.ImageSource;
 
@@ -52,5 +53,29 @@ public final class DigitModes {
       modes[i / CHANNELS] = DIGITS * modes[i / CHANNELS] + digits[i];
     }
     return modes;
+  }
+
+  /**
+   * Probabilities of some modes, the product of those of their three digits, for {@code count}
+   * consecutive images, at most a batch.
+   *
+   * @param wanted modes asked for
+   * @return for each image one for each mode asked for, in [0, 1]
+   */
+  public double[][] confidences(long first, int count, int[] wanted) throws IOException {
+    float[] logits = embedder.embed(channels, first * CHANNELS, count * CHANNELS, false).logits();
+    int[] digits = IntStream.range(0, DIGITS).toArray();
+    double[][] confidences = new double[count][wanted.length];
+    for (int image = 0; image < count; image++) {
+      int start = image * CHANNELS * DIGITS;
+      double[] red = ClassConfidence.of(logits, start, DIGITS, digits);
+      double[] green = ClassConfidence.of(logits, start + DIGITS, DIGITS, digits);
+      double[] blue = ClassConfidence.of(logits, start + 2 * DIGITS, DIGITS, digits);
+      for (int i = 0; i < wanted.length; i++) {
+        confidences[image][i] =
+            red[wanted[i] / 100] * green[wanted[i] / 10 % 10] * blue[wanted[i] % 10];
+      }
+    }
+    return confidences;
   }
 }

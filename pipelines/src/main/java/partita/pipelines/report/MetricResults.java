@@ -5,11 +5,21 @@ import java.util.List;
 import partita.pipelines.report.ReportModel.Better;
 import partita.pipelines.report.ReportModel.Metric;
 import partita.transforms.dataset.IngestTask;
+import partita.transforms.gan.ScoreReconstructionsTask;
 
 /** Each metric at the last step, over sampling seeds, beside what it compares with. */
 final class MetricResults {
   private static final List<String> LOWER_IS_BETTER =
-      List.of("fid", "kid", "lpips", "sfid", "reverse-kl");
+      List.of(
+          "fid",
+          "kid",
+          "lpips",
+          "sfid",
+          "reverse-kl",
+          ScoreReconstructionsTask.ENCODED_PIXELS,
+          ScoreReconstructionsTask.OPTIMIZED_PIXELS,
+          ScoreReconstructionsTask.ENCODED_PERCEPTUAL,
+          ScoreReconstructionsTask.OPTIMIZED_PERCEPTUAL);
   private static final List<String> SPLITS = List.of(IngestTask.TRAIN, IngestTask.VALIDATION);
   private static final String NOT_COMPARABLE = "not comparable";
   private static final int DIGEST_DIGITS = 8;

@@ -35,6 +35,8 @@ public final class RunReport implements ReportRenderer {
     sheets.addAll(sections.of(() -> ClusterSheet.collect(tables)));
     sheets.addAll(sections.of(() -> SampleGrid.collect(tables)));
     sheets.addAll(sections.of(() -> SampleProgress.collect(tables)));
+    sheets.addAll(sections.of(() -> DiversitySheet.collect(tables)));
+    sheets.addAll(sections.of(() -> ReconstructionSheet.collect(tables)));
     sheets.addAll(sections.of(() -> SampleNeighbors.collect(tables)));
     sheets.addAll(sections.of(() -> NeighborhoodSheet.collect(tables)));
     List<ReportModel.Scatter> scatters = sections.of(() -> PointScatters.collect(tables));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
+import partita.transforms.diversity.RankStackedDigitsTask;
+import partita.transforms.diversity.Selection;
 import partita.transforms.feature.EmbedTask;
 import partita.transforms.metric.EvaluateTask;
 import partita.transforms.metric.ScoreStackedDigitsTask;
@@ -61,5 +63,14 @@ record DigitScoring(Stage classifier, String network, Stage ingest, int images, 
         new ScoreStackedDigitsTask(network, BATCH, seed),
         seed,
         Map.of(EvaluateTask.SAMPLES, samples, EmbedTask.NETWORK, classifier));
+  }
+
+  @Override
+  public Stage rank(Stage samples, String round, Selection selection) {
+    return Stage.of(
+        "rank@" + round,
+        new RankStackedDigitsTask(selection, BATCH),
+        seed,
+        Map.of(RankStackedDigitsTask.SAMPLES, samples, RankStackedDigitsTask.NETWORK, classifier));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import partita.models.embed.ClassifierTraining;
@@ -26,11 +27,18 @@ import partita.transforms.feature.TrainClassifierTask;
  *
  * @param stage writes the network
  * @param layer whose output embeds
- * @param featureWidth dimensions of an image's features
+ * @param channels of each of its layers, by name
+ * @param classes number of class scores, 0 if it gives none
  * @param rowsPerShard images that one shard embeds
  * @param batch images embedded at a time
  */
-record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerShard, int batch) {
+record EmbeddingStage(
+    Stage stage,
+    String layer,
+    Map<String, Integer> channels,
+    int classes,
+    int rowsPerShard,
+    int batch) {
   private static final int CURVE_WINDOW = 10;
 
   /**
@@ -49,6 +57,18 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
       return imported(imported, seed, downloads);
     }
     return trained((EmbeddingSettings.Classifier) settings, dataset, ingested, seed);
+  }
+
+  EmbeddingStage {
+    channels = new LinkedHashMap<>(channels);
+    if (!channels.containsKey(layer)) {
+      throw NearestName.unknown("embedding.layer", layer, List.copyOf(channels.keySet()));
+    }
+  }
+
+  /** Dimensions of an image's features. */
+  int featureWidth() {
+    return channels.getOrDefault(layer, 0);
   }
 
   /** Features of images or samples by this network. */
@@ -83,10 +103,15 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
             seed,
             Map.of(TrainClassifierTask.IMAGES, ingested.stage()));
     String layer = settings.embeddingLayer();
-    return new EmbeddingStage(stage, layer, width(layer, network.layers()), 4096, 256);
+    return new EmbeddingStage(stage, layer, network.layers(), network.classes(), 4096, 256);
   }
 
-  private static EmbeddingStage imported(
+  /**
+   * The stage that imports a network, whose file is found or downloaded, and looked at, now.
+   *
+   * @throws BadInputException when it cannot be imported
+   */
+  static EmbeddingStage imported(
       EmbeddingSettings.Imported settings, long seed, Downloads downloads) {
     try {
       return imported(settings, seed, file(settings, downloads));
@@ -114,7 +139,8 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
               Map.of(),
               Map.of(ImportWeightsTask.FILE, RawInput.of(path)));
       String layer = settings.embeddingLayer();
-      return new EmbeddingStage(stage, layer, width(layer, found.layers()), 512, 32);
+      return new EmbeddingStage(
+          stage, layer, found.layers(), found.architecture().classes(), 512, 32);
     } catch (IOException e) {
       throw new BadInputException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }
@@ -145,13 +171,5 @@ record EmbeddingStage(Stage stage, String layer, int featureWidth, int rowsPerSh
       }
     }
     return file;
-  }
-
-  private static int width(String layer, Map<String, Integer> layers) {
-    Integer width = layers.get(layer);
-    if (width == null) {
-      throw NearestName.unknown("embedding.layer", layer, List.copyOf(layers.keySet()));
-    }
-    return width;
   }
 }

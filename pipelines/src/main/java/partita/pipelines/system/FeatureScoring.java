@@ -2,7 +2,10 @@ package partita.pipelines.system;
 
 import java.util.List;
 import java.util.Map;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
+import partita.transforms.diversity.RankSamplesTask;
+import partita.transforms.diversity.Selection;
 import partita.transforms.feature.EmbedTask;
 import partita.transforms.gan.SampleTask;
 import partita.transforms.metric.BaselineTask;
@@ -51,11 +54,6 @@ record FeatureScoring(
    * @param sampleSeed seed the samples were drawn with
    */
   Stage evaluate(Stage samples, String round, long sampleSeed) {
-    Stage embedded =
-        stage(
-            "sample-features@" + round,
-            embedding.task(List.of(SampleTask.SAMPLES), List.of()),
-            Map.of(EmbedTask.IMAGES, samples, EmbedTask.NETWORK, embedding.stage()));
     return stage(
         "evaluate@" + round,
         new EvaluateTask(protocol, real, sampleSeed),
@@ -63,8 +61,32 @@ record FeatureScoring(
             EvaluateTask.REAL, features,
             EvaluateTask.MOMENTS, ofReal("moments", new MomentsTask(real, BLOCKS_PER_SHARD)),
             EvaluateTask.RADII, ofReal("radii", radii()),
-            EvaluateTask.SAMPLES, embedded,
+            EvaluateTask.SAMPLES, embedded(samples, round),
             EvaluateTask.IMAGES, samples));
+  }
+
+  /**
+   * The stage {@code rank@round}: the samples by the network's own classes.
+   *
+   * @throws BadInputException when it gives no class scores
+   */
+  Stage rank(Stage samples, String round, Selection selection) {
+    if (embedding.classes() == 0) {
+      throw new BadInputException(
+          "Cannot sort samples by a classifier's confidence: %s gives no class scores; embed with weights that have the last layer, or set diversity.classes=0"
+              .formatted(protocol.network()));
+    }
+    return stage(
+        "rank@" + round,
+        new RankSamplesTask(selection),
+        Map.of(RankSamplesTask.FEATURES, embedded(samples, round)));
+  }
+
+  private Stage embedded(Stage samples, String round) {
+    return stage(
+        "sample-features@" + round,
+        embedding.task(List.of(SampleTask.SAMPLES), List.of()),
+        Map.of(EmbedTask.IMAGES, samples, EmbedTask.NETWORK, embedding.stage()));
   }
 
   private RadiiTask radii() {

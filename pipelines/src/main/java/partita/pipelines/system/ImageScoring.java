@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import partita.pipelines.dag.Stage;
 import partita.transforms.dataset.IngestTask;
+import partita.transforms.diversity.Selection;
 import partita.transforms.feature.EmbedTask;
 
 /**
@@ -42,5 +43,10 @@ record ImageScoring(FeatureScoring features, long seed) implements GanScoring {
   @Override
   public Stage score(Stage samples, String round) {
     return features.evaluate(samples, round, seed);
+  }
+
+  @Override
+  public Stage rank(Stage samples, String round, Selection selection) {
+    return features.rank(samples, round, selection);
   }
 }

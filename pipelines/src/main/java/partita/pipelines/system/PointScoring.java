@@ -2,8 +2,10 @@ package partita.pipelines.system;
 
 import java.util.List;
 import java.util.Map;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Stage;
 import partita.transforms.dataset.PointMixture;
+import partita.transforms.diversity.Selection;
 import partita.transforms.metric.EvaluateTask;
 import partita.transforms.metric.PointCeilingTask;
 import partita.transforms.metric.ScorePointsTask;
@@ -33,5 +35,11 @@ record PointScoring(PointMixture mixture, Stage ingest, int points, long seed)
         new ScorePointsTask(mixture, seed),
         seed,
         Map.of(EvaluateTask.SAMPLES, samples));
+  }
+
+  @Override
+  public Stage rank(Stage samples, String round, Selection selection) {
+    throw new BadInputException(
+        "Cannot sort points by a classifier's confidence: expected images; leave out diversity");
   }
 }

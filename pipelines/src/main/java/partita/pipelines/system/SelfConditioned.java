@@ -45,6 +45,7 @@ final class SelfConditioned {
   private final GanDataset dataset;
   private final GanNetworks networks;
   private final GanScoring scoring;
+  private final Optional<Reconstruction> reconstruction;
 
   private SelfConditioned(SelfConditionedSettings settings, Downloads downloads) {
     this.settings = settings;
@@ -63,6 +64,11 @@ final class SelfConditioned {
           case SELF_CONDITIONED, ONLINE, RANDOM_LABELS ->
               networks(Labeling.EMBEDDED, settings.cluster().count());
         };
+    this.reconstruction =
+        settings
+            .reconstruct()
+            .filter(asked -> asked.images() > 0)
+            .map(asked -> Reconstruction.of(asked, settings, networks, downloads));
   }
 
   /**
@@ -137,7 +143,26 @@ final class SelfConditioned {
       }
       scores.add(score(trained, step + segment, clusters));
     }
-    return withSummary(scores, clusters);
+    List<Stage> targets = withSummary(scores, clusters);
+    targets.addAll(figures(trained, clusters));
+    return targets;
+  }
+
+  /** What is only looked at, of the last generator. */
+  private List<Stage> figures(Stage trained, Optional<Stage> clusters) {
+    List<Stage> figures = new ArrayList<>();
+    long last = settings.train().steps();
+    reconstruction.ifPresent(
+        asked -> figures.add(asked.of(ingest, sampled(trained, clusters), last)));
+    settings
+        .diversity()
+        .filter(asked -> asked.classes() > 0)
+        .ifPresent(
+            asked ->
+                figures.add(
+                    scoring.rank(
+                        samples(trained, last, clusters), round(last), asked.selection())));
+    return figures;
   }
 
   /** Averages over the last committed steps; the last clusters' figures are passed on. */
@@ -236,24 +261,35 @@ final class SelfConditioned {
   }
 
   private Stage score(Stage trained, long step, Optional<Stage> clusters) {
-    String round = step + ".0";
+    return scoring.score(samples(trained, step, clusters), round(step));
+  }
+
+  private Stage samples(Stage trained, long step, Optional<Stage> clusters) {
+    return stage(
+        "sample@" + round(step),
+        new SampleLabelGanTask(
+            networks,
+            settings.sample().averaged(),
+            settings.sample().count(),
+            SAMPLE_ROWS,
+            SampleBatch.of(networks)),
+        sampled(trained, clusters));
+  }
+
+  /** A generator, and what the labels of its samples are drawn by. */
+  private Map<String, Stage> sampled(Stage trained, Optional<Stage> clusters) {
     Map<String, Stage> inputs = new LinkedHashMap<>();
     inputs.put(SampleLabelGanTask.GENERATOR, trained);
     clusters.ifPresent(stage -> inputs.put(SampleLabelGanTask.CLUSTERS, stage));
     if (method == Method.CLASS) {
       inputs.put(SampleLabelGanTask.DATA, ingest);
     }
-    Stage samples =
-        stage(
-            "sample@" + round,
-            new SampleLabelGanTask(
-                networks,
-                settings.sample().averaged(),
-                settings.sample().count(),
-                SAMPLE_ROWS,
-                SampleBatch.of(networks)),
-            inputs);
-    return scoring.score(samples, round);
+    return inputs;
+  }
+
+  /** Of the only sampling seed. */
+  private static String round(long step) {
+    return step + ".0";
   }
 
   private Stage stage(String name, ShardTask task, Map<String, Stage> inputs) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import partita.models.cluster.Reclustering;
 import partita.models.gan.LabelGanTraining;
+import partita.transforms.diversity.Selection;
 
 /**
  * A self-conditioned GAN, or one of those it is compared with, as its YAML file says it.
@@ -18,6 +19,10 @@ import partita.models.gan.LabelGanTraining;
  * @param cluster the partition
  * @param sample what is sampled at each committed step
  * @param evaluate how samples are scored
+ * @param reconstruct whether and how the last generator reconstructs validation images; left out
+ *     for points
+ * @param diversity whether and which of its samples are shown by a classifier's confidence; left
+ *     out for points
  */
 public record SelfConditionedSettings(
     String system,
@@ -28,7 +33,9 @@ public record SelfConditionedSettings(
     ClusterSettings cluster,
     TrainSettings train,
     SampleSettings sample,
-    EvaluateSettings evaluate) {
+    EvaluateSettings evaluate,
+    Optional<ReconstructSettings> reconstruct,
+    Optional<DiversitySettings> diversity) {
 
   /** What is trained: where the labels that condition a GAN come from. */
   public enum Method {
@@ -222,6 +229,26 @@ public record SelfConditionedSettings(
         throw new IllegalArgumentException(
             "checkpoints is " + checkpoints + ", expected at least 1");
       }
+    }
+  }
+
+  /**
+   * Samples of some classes, surest first.
+   *
+   * @param classes classes shown, spread evenly over those of the classifier; 0 for no sheet
+   * @param samples samples shown of each
+   */
+  public record DiversitySettings(int classes, int samples) {
+
+    public DiversitySettings {
+      if (classes < 0 || samples < 1) {
+        throw new IllegalArgumentException(
+            "classes is %d and samples %d, expected at least 0 and 1".formatted(classes, samples));
+      }
+    }
+
+    Selection selection() {
+      return new Selection(classes, samples);
     }
   }
 

@@ -144,6 +144,41 @@ class SelfConditionedReportTest {
         () -> points.run().facts().toString());
   }
 
+  @Test
+  void samplesStandByClassWithTheConfidenceInThem() throws IOException {
+    Sheet sheet = titled("Diversity at step 2,500");
+    assertEquals(
+        List.of("class 0", "class 999"),
+        sheet.rows().stream().map(ReportModel.Row::label).toList());
+    List<Tile> surest = sheet.rows().get(0).tiles();
+    assertEquals(List.of("0.750", "0.500"), surest.stream().map(Tile::label).toList());
+    assertEquals(List.of(202, 200), surest.stream().map(SelfConditionedReportTest::gray).toList());
+    assertTrue(sheet.caption().contains("Of 3 samples"), sheet.caption());
+  }
+
+  @Test
+  void reconstructionsStandBesideTheirOriginalsWithTheirErrors() throws IOException {
+    Sheet sheet = titled("Reconstructions at step 2,500");
+    assertEquals(List.of("original", "encoder", "optimized"), sheet.columns());
+    assertEquals("label 0", sheet.rows().get(1).label());
+    List<Tile> tiles = sheet.rows().get(1).tiles();
+    assertEquals(List.of(30, 50, 20), tiles.stream().map(SelfConditionedReportTest::gray).toList());
+    assertEquals(List.of("", "0.250", "0.375"), tiles.stream().map(Tile::label).toList());
+    assertTrue(
+        sheet
+            .caption()
+            .endsWith(
+                "Below them the mean absolute difference of pixels in [0, 1]; over all 2 images it is 0.375 ± 0.125 and 0.250 ± 0.125."),
+        sheet.caption());
+  }
+
+  private Sheet titled(String title) throws IOException {
+    return collect(SelfConditionedRun.withFigures(folder)).sheets().stream()
+        .filter(sheet -> sheet.title().equals(title))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static int gray(Tile tile) {
     try {
       byte[] png = Base64.getDecoder().decode(tile.png());

@@ -11,10 +11,13 @@ import java.util.stream.LongStream;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.table.AssignmentTable;
 import partita.schemas.table.CentroidTable;
+import partita.schemas.table.ConfidenceTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.MetricTable;
 import partita.schemas.table.PointSampleTable;
 import partita.schemas.table.PointTable;
+import partita.schemas.table.ReconstructionErrorTable;
+import partita.schemas.table.ReconstructionTable;
 import partita.schemas.table.SampleTable;
 
 /**
@@ -78,6 +81,64 @@ final class SelfConditionedRun {
             new byte[] {0, 10, 20, 30, 40}));
     made.rounds(false);
     return made.run;
+  }
+
+  /** A run on images with two of its samples ranked, and two of its images reconstructed. */
+  static SmallRun withFigures(Path root) throws IOException {
+    SmallRun run = onImages(root, 100);
+    run.commit(
+        "rank@2500.0",
+        Map.of(),
+        List.of("sample@2500.0"),
+        run.table(
+            "confidences/00000.arrow",
+            ConfidenceTable.schema(),
+            3,
+            new int[] {0, 0, 999},
+            new int[] {0, 1, 0},
+            new long[] {2, 0, 1},
+            new double[] {0.75, 0.5, 0.25}));
+    run.commit(
+        "reconstruct@2500",
+        Map.of(),
+        List.of("train@2500"),
+        run.table(
+            "real/00000.arrow",
+            ImageTable.schema(1, 1, 1),
+            2,
+            new long[] {101, 103},
+            new int[2],
+            new byte[] {10, 30}),
+        reconstructions("encoded", run, (byte) 50),
+        reconstructions("optimized", run, (byte) 20));
+    double[] unknown = {Double.NaN, Double.NaN};
+    run.commit(
+        "score-reconstructions@2500",
+        Map.of(),
+        List.of("reconstruct@2500"),
+        run.table(
+            "errors/00000.arrow",
+            ReconstructionErrorTable.schema(),
+            2,
+            new long[] {101, 103},
+            new double[] {0.5, 0.25},
+            new double[] {0.125, 0.375},
+            unknown,
+            unknown));
+    return run;
+  }
+
+  private static FileEntry reconstructions(String role, SmallRun run, byte gray)
+      throws IOException {
+    return run.table(
+        role + "/00000.arrow",
+        ReconstructionTable.schema(1, 1, 1, 1),
+        2,
+        new long[] {101, 103},
+        new int[] {1, 0},
+        new float[2],
+        new float[2],
+        new byte[] {gray, gray});
   }
 
   private void rounds(boolean points) throws IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentRequest;
+import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 
 class SelfConditionedTest {
@@ -178,10 +179,7 @@ class SelfConditionedTest {
 
   @Test
   void theExperimentOnCifarTenCanBePlanned(@TempDir Path folder) throws IOException {
-    for (int batch = 1; batch <= 5; batch++) {
-      Files.write(folder.resolve("data_batch_%d.bin".formatted(batch)), new byte[3073]);
-    }
-    Files.write(folder.resolve("test_batch.bin"), new byte[3073]);
+    cifarIn(folder);
     StageGraph graph = loadImages("self-conditioned/cifar-10", folder.toString());
     SortedMap<String, String> trained = graph.stage("train@300000").parameters();
     assertEquals("DeepDcgan", trained.get("networks"));
@@ -215,6 +213,90 @@ class SelfConditionedTest {
     assertTrue(
         e.getMessage().contains("Cannot cluster 50,000 rows of images: there are at most 200"),
         e.getMessage());
+  }
+
+  @Test
+  void figuresAreStagesOnlyWhereTheyAreAskedFor(@TempDir Path folder) throws IOException {
+    cifarIn(folder);
+    StageGraph plain = loadImages("self-conditioned/cifar-10", folder.toString());
+    for (String family : List.of("encode", "reconstruct", "score-reconstructions", "rank")) {
+      assertTrue(plain.names().stream().noneMatch(name -> name.startsWith(family)), family);
+    }
+    StageGraph asked =
+        loadImages(
+            "self-conditioned/cifar-10",
+            folder.toString(),
+            "reconstruct.images=20",
+            "diversity.classes=4");
+    Stage encoder = asked.stage("encode@300000");
+    assertEquals(asked.stage("train@300000"), encoder.inputs().get("generator"));
+    assertEquals(asked.stage("cluster@275000"), encoder.inputs().get("clusters"));
+    assertEquals(encoder, asked.stage("reconstruct@300000").inputs().get("encoder"));
+    assertEquals("20", asked.stage("reconstruct@300000").parameters().get("images"));
+    assertEquals(
+        asked.stage("sample-features@300000.0"),
+        asked.stage("rank@300000.0").inputs().get("features"));
+    assertEquals(plain.stage("evaluate@300000.0"), asked.stage("evaluate@300000.0"));
+  }
+
+  @Test
+  void whatCannotBeReconstructedIsRefusedBeforeItRuns(@TempDir Path folder) throws IOException {
+    cifarIn(folder);
+    assertRefused(
+        folder,
+        "Cannot reconstruct 10,001 images: dataset.validation is 10,000",
+        "reconstruct.images=10001");
+    assertRefused(
+        folder,
+        "Cannot reconstruct images: network.packing is 2, expected 1",
+        "reconstruct.images=5",
+        "train.method=gan",
+        "network.packing=2");
+    assertRefused(
+        folder,
+        "Cannot measure LPIPS with resnet-50: expected alexnet, vgg-16 or squeezenet",
+        "reconstruct.images=5",
+        "reconstruct.lpips.network=resnet-50",
+        "reconstruct.lpips.weights=resnet.pth",
+        "reconstruct.lpips.learned=learned.pth");
+    assertRefused(
+        folder,
+        "lpips is given and images 0",
+        "reconstruct.lpips.network=alexnet",
+        "reconstruct.lpips.weights=alexnet.pth",
+        "reconstruct.lpips.learned=learned.pth");
+  }
+
+  @Test
+  void figuresOfImagesAreRefusedForPoints() {
+    assertMessage(
+        "Cannot sort points by a classifier's confidence: expected images",
+        "diversity.classes=2",
+        "diversity.samples=2");
+    assertMessage(
+        "Cannot reconstruct points of",
+        "reconstruct.images=2",
+        "reconstruct.encoder.steps=1",
+        "reconstruct.encoder.batchSize=2",
+        "reconstruct.encoder.learningRate=0.1",
+        "reconstruct.steps=1",
+        "reconstruct.learningRate=0.1",
+        "reconstruct.featureWeight=0");
+  }
+
+  private static void cifarIn(Path folder) throws IOException {
+    for (int batch = 1; batch <= 5; batch++) {
+      Files.write(folder.resolve("data_batch_%d.bin".formatted(batch)), new byte[3073]);
+    }
+    Files.write(folder.resolve("test_batch.bin"), new byte[3073]);
+  }
+
+  private static void assertRefused(Path folder, String expected, String... overrides) {
+    BadInputException e =
+        assertThrows(
+            BadInputException.class,
+            () -> loadImages("self-conditioned/cifar-10", folder.toString(), overrides));
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
   }
 
   private static Set<String> summarized(StageGraph graph) {

@@ -8,19 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import partita.models.gan.GanNetworks;
-import partita.models.gan.LabelGan;
 import partita.models.gan.LabelGenerator;
 import partita.models.layer.Mode;
 import partita.models.network.Condition;
 import partita.models.op.Gradients;
 import partita.models.op.OwnMemory;
 import partita.models.random.CounterRandom;
-import partita.models.train.NetworkWeights;
 import partita.models.train.PixelBatch;
-import partita.schemas.artifact.Manifest;
 import partita.schemas.table.PointSampleTable;
 import partita.schemas.table.SampleTable;
-import partita.schemas.table.TableReader;
 import partita.schemas.table.TableSchema;
 import partita.schemas.table.TableWriter;
 import partita.transforms.shard.ShardContext;
@@ -29,7 +25,6 @@ import partita.transforms.shard.ShardMeter;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 import partita.transforms.train.SharedNetwork;
-import partita.transforms.train.StateTable;
 
 /**
  * Samples a generator conditioned on labels or on nothing: sample s with the latent vector and the
@@ -47,7 +42,7 @@ import partita.transforms.train.StateTable;
 public record SampleLabelGanTask(
     GanNetworks networks, boolean averaged, int count, int samplesPerShard, int batch)
     implements ShardTask {
-  public static final String GENERATOR = "generator";
+  public static final String GENERATOR = TrainedGenerator.GENERATOR;
   public static final String CLUSTERS = "clusters";
   public static final String DATA = "data";
 
@@ -72,7 +67,7 @@ public record SampleLabelGanTask(
     int first = shard * samplesPerShard;
     int end = Math.min(count, first + samplesPerShard);
     ShardMeter meter = new ShardMeter(context, "samples", end - first);
-    try (SharedNetwork<LabelGenerator> shared = generator(context);
+    try (SharedNetwork<LabelGenerator> shared = TrainedGenerator.open(context, networks, averaged);
         TableWriter writer = context.writer(SampleTask.SAMPLES, schema(), ROWS_PER_BATCH)) {
       for (int start = first; start < end; start += batch) {
         // A full batch always: results must not depend on where a shard ends.
@@ -95,22 +90,6 @@ public record SampleLabelGanTask(
     return images()
         ? SampleTable.schema(networks.latentWidth(), shape.get(0), shape.get(1), shape.get(2))
         : PointSampleTable.schema(networks.latentWidth());
-  }
-
-  private SharedNetwork<LabelGenerator> generator(ShardContext context) throws IOException {
-    Manifest artifact = context.input(GENERATOR);
-    String role = averaged ? TrainLabelGanTask.AVERAGE : LabelGan.GENERATOR;
-    return SharedNetwork.acquire(
-        LabelGenerator.class,
-        artifact.contentDigest() + "/" + role,
-        context.execution().device(),
-        manager -> {
-          LabelGenerator generator = networks.generator(manager);
-          try (TableReader weights = context.open(GENERATOR, role)) {
-            NetworkWeights.load(generator, LabelGan.GENERATOR, StateTable.read(weights));
-          }
-          return generator;
-        });
   }
 
   private float[] latent(long seed, int start) {

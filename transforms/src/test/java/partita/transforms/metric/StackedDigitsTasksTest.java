@@ -1,5 +1,6 @@
 package partita.transforms.metric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,10 +20,13 @@ import partita.models.embed.ClassifierTraining;
 import partita.models.image.Preparation;
 import partita.models.network.ConvNetConfig;
 import partita.schemas.artifact.Manifest;
+import partita.schemas.table.ConfidenceTable;
 import partita.schemas.table.ImageTable;
 import partita.schemas.table.TableReader;
 import partita.transforms.dataset.IdxIngest;
 import partita.transforms.dataset.StackedDigitsIngest;
+import partita.transforms.diversity.RankStackedDigitsTask;
+import partita.transforms.diversity.Selection;
 import partita.transforms.feature.TrainClassifierTask;
 import partita.transforms.train.TestStages;
 
@@ -85,7 +89,7 @@ class StackedDigitsTasksTest {
         train.gather(ImageTable.PIXELS, new long[] {i % 4 == 0 ? 0 : 1}, pixels);
       }
     }
-    Manifest samples = stages.samples(SIDE, pixels.array());
+    Manifest samples = stages.samples("of two modes", SIDE, pixels.array());
     Map<String, MetricRows.Row> rows =
         read(
             stages.run(
@@ -100,6 +104,29 @@ class StackedDigitsTasksTest {
     assertEquals("stacked-mnist, 40 images", rows.get("modes").protocol());
     assertEquals(40, rows.get("modes").generatedCount());
     assertEquals(7, rows.get("modes").seed());
+  }
+
+  @Test
+  void samplesOfAModeAreTheOnesThatTheClassifierIsSurestOf() throws Exception {
+    ByteBuffer pixels = ByteBuffer.allocate(3 * 3 * SIDE * SIDE);
+    int last;
+    try (TableReader train = open(stacked, "train")) {
+      int[] modes = train.ints(ImageTable.LABEL);
+      last = IntStream.range(0, STACKS).reduce((a, b) -> modes[b] > modes[a] ? b : a).orElse(0);
+      train.gather(ImageTable.PIXELS, new long[] {0, last, 1}, pixels);
+      assertTrue(modes[last] >= 900, "a stack whose red digit is 9, as that of mode 999");
+    }
+    Manifest samples = stages.samples("of three modes", SIDE, pixels.array());
+    Manifest ranked =
+        stages.run(
+            "rank",
+            new RankStackedDigitsTask(new Selection(2, 1), 2),
+            1,
+            Map.of("samples", samples, "network", classifier));
+    try (TableReader table = open(ranked, "confidences")) {
+      assertArrayEquals(new int[] {0, 999}, table.ints(ConfidenceTable.CLASS));
+      assertEquals(1, table.longs(ConfidenceTable.SAMPLE)[1]);
+    }
   }
 
   @Test

@@ -114,13 +114,13 @@ public final class TestStages {
   }
 
   /** Color samples of no latent vector or label, in role {@code samples}. */
-  public Manifest samples(int side, byte[] pixels) throws Exception {
+  public Manifest samples(String name, int side, byte[] pixels) throws Exception {
     int rows = pixels.length / (3 * side * side);
     TableSchema schema = SampleTable.schema(1, 3, side, side);
     try (TableWriter writer = TableWriter.create(store, "samples/00000.arrow", schema, 16)) {
       long[] ids = LongStream.range(0, rows).toArray();
       writer.append(rows, ids, new long[rows], new int[rows], new float[rows], pixels);
-      return commit("samples", List.of(writer.commit()), new TreeMap<>());
+      return commit(name, List.of(writer.commit()), new TreeMap<>());
     }
   }
 
@@ -131,6 +131,15 @@ public final class TestStages {
     try (TableWriter writer = TableWriter.create(store, "train/00000.arrow", schema, 16)) {
       writer.append(rows, ids, features);
       return commit("features", List.of(writer.commit()), new TreeMap<>());
+    }
+  }
+
+  /** Samples with given class scores {@code [rows, classes]}, in role {@code samples}. */
+  public Manifest logits(int rows, float[] logits) throws Exception {
+    TableSchema schema = FeatureTable.schema(1, logits.length / rows);
+    try (TableWriter writer = TableWriter.create(store, "samples/00000.arrow", schema, 16)) {
+      writer.append(rows, LongStream.range(0, rows).toArray(), new float[rows], logits);
+      return commit("logits", List.of(writer.commit()), new TreeMap<>());
     }
   }
 

@@ -6,20 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.models.embed.PerceptualNetwork;
 import partita.models.gan.GanNetworks.Labeling;
 import partita.models.gan.ImageGanConfig;
 import partita.models.gan.LabelGanTraining;
 import partita.models.gan.ShallowDcgan;
 import partita.models.inversion.EncoderTraining;
 import partita.models.inversion.LatentSearchSettings;
+import partita.models.network.PretrainedNetwork;
+import partita.models.network.SqueezeNet;
+import partita.models.train.NamedTensor;
+import partita.models.train.TensorRole;
+import partita.models.weights.Safetensors;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.table.CurveTable;
 import partita.schemas.table.ImageTable;
@@ -27,6 +38,7 @@ import partita.schemas.table.MetricTable;
 import partita.schemas.table.ReconstructionErrorTable;
 import partita.schemas.table.ReconstructionTable;
 import partita.schemas.table.TableReader;
+import partita.transforms.feature.ImportWeightsTask;
 import partita.transforms.train.TestStages;
 
 /** An encoder of an untrained generator, reconstructions of discs, and how far they are off. */
@@ -97,6 +109,60 @@ class ReconstructChainTest {
           Double.isNaN(errors.doubles(ReconstructionErrorTable.OPTIMIZED_PERCEPTUAL)[0]),
           "no LPIPS without a network");
     }
+  }
+
+  @Test
+  void withANetworkTheErrorIsLpipsToo() throws Exception {
+    SqueezeNet.Config squeezeNet = new SqueezeNet.Config(0);
+    Path weights = root.resolve("squeezenet.safetensors");
+    Path learned = root.resolve("learned.safetensors");
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      PretrainedNetwork network = squeezeNet.build(manager);
+      network.initialize(3);
+      safetensors(weights, network.parameters());
+      Map<String, NDArray> linear = new LinkedHashMap<>();
+      for (String layer : PerceptualNetwork.layers(squeezeNet).orElseThrow()) {
+        String name = "lin%d.model.1.weight".formatted(linear.size());
+        linear.put(name, manager.ones(new Shape(1, network.layers().get(layer), 1, 1)));
+      }
+      safetensors(learned, linear);
+    }
+    Manifest imported =
+        stages.run(
+            "squeezenet",
+            new ImportWeightsTask(squeezeNet),
+            1,
+            Map.of(),
+            Map.of(ImportWeightsTask.FILE, weights.toString()));
+    Manifest scored =
+        stages.run(
+            "score by squeezenet",
+            new ScoreReconstructionsTask("squeezenet", 2),
+            1,
+            Map.of(
+                ScoreReconstructionsTask.RECONSTRUCTIONS,
+                reconstruct("to be compared", 6, 1),
+                ScoreReconstructionsTask.NETWORK,
+                imported),
+            Map.of(ScoreReconstructionsTask.LINEAR, learned.toString()));
+    try (TableReader metrics = TableReader.open(stages.store(), scored, "metrics");
+        TableReader errors = TableReader.open(stages.store(), scored, "errors")) {
+      assertEquals("", metrics.text(MetricTable.NETWORK, 1), "pixels need none");
+      assertEquals("reconstruction-lpips(squeezenet)", metrics.text(MetricTable.METRIC, 3));
+      assertEquals("squeezenet " + imported.contentDigest(), metrics.text(MetricTable.NETWORK, 3));
+      double[] own = errors.doubles(ReconstructionErrorTable.OPTIMIZED_PERCEPTUAL);
+      assertTrue(own[0] > 0, "distance");
+      assertEquals(
+          Arrays.stream(own).average().orElseThrow(), metrics.doubles(MetricTable.VALUE)[3], 1e-12);
+    }
+  }
+
+  private static void safetensors(Path file, Map<String, NDArray> arrays) throws IOException {
+    Safetensors.write(
+        file,
+        arrays.entrySet().stream()
+            .map(entry -> NamedTensor.of(TensorRole.PARAMETER, entry.getKey(), entry.getValue()))
+            .toList());
   }
 
   @Test

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """What a user would pick instead of Partita, timed on this machine: one JSON line a measurement.
 
-Needs Debian's python3-faiss, python3-torch, python3-sklearn and python3-scipy (the system's
-/usr/bin/python3), each only for the peers that use it.
+Needs Debian's python3-faiss, python3-torch, python3-torchvision, python3-pil, python3-sklearn and
+python3-scipy (the system's /usr/bin/python3), each only for the peers that use it.
 
 --dump writes the input (raw little-endian values, with a .json of shape and dtype) and the peer's
 answer, so that the other side is timed on the same numbers and its answer compared. --input reads
@@ -168,6 +168,83 @@ def prdc():
     report(seconds, n=n, d=d, k=k, version=sklearn.__version__, **scores)
 
 
+def inception():
+    """Features [n, 2048] of n images of 299x299 by Inception v3, eager. Weights are random; the
+    statistics of batch normalization are those of a few of the images, so that features stay in range."""
+    import torch
+    import torchvision
+
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(0)
+    n, batch = args.n or 512, args.batch or 64
+    images = given("images", lambda: np.random.default_rng(0).integers(0, 256, (n, 3, 299, 299), dtype=np.uint8))
+    network = torchvision.models.inception_v3(weights=None, aux_logits=False, init_weights=False)
+    network.fc = torch.nn.Identity()
+
+    def embed(first, count):
+        return network(torch.from_numpy(images[first : first + count]).float() / 127.5 - 1)
+
+    with torch.no_grad():
+        if args.input:
+            network.load_state_dict(torch.load(f"{args.input}/weights.pth"))
+        else:
+            for module in network.modules():
+                if isinstance(module, torch.nn.BatchNorm2d):
+                    module.momentum = 1
+            embed(0, 8)
+        network.eval()
+        seconds, features = clock(lambda: [embed(first, batch) for first in range(0, n, batch)], args.repeat)
+    dump(images=images, features=torch.cat(features).numpy())
+    if args.dump:
+        torch.save(network.state_dict(), f"{args.dump}/weights.pth")
+    report(seconds, n=n, batch=batch, version=torchvision.__version__)
+
+
+def decode():
+    """What decoding has to keep up with: the forward pass of a small convolutional network over n
+    images of 28x28, batch 64, eager. The images are PNG files of 32x32, which PIL makes and resizes."""
+    import io
+
+    import torch
+    from PIL import Image
+    from torch import nn
+
+    torch.set_num_threads(args.threads)
+    n, batch, side = args.n or 20000, 64, 28
+    random = np.random.default_rng(0)
+
+    def draw():
+        patches = random.integers(0, 240, (n, 4, 4, 3), dtype=np.uint8).repeat(8, 1).repeat(8, 2)
+        pictures = patches + random.integers(0, 16, patches.shape, dtype=np.uint8)
+        resized = np.empty((n, 3, side, side), np.uint8)
+        files = []
+        for i, picture in enumerate(pictures):
+            image = Image.fromarray(picture)
+            file = io.BytesIO()
+            image.save(file, "png")
+            files.append(np.frombuffer(file.getvalue(), np.uint8))
+            resized[i] = np.asarray(image.resize((side, side), Image.BILINEAR)).transpose(2, 0, 1)
+        dump(files=np.concatenate(files), lengths=np.array([len(file) for file in files], np.int64))
+        return resized
+
+    pixels = given("pixels", draw)
+    layers, inputs = [], 3
+    for outputs, pooled in ((16, True), (32, True), (64, False), (64, True), (128, False), (256, False)):
+        layers += [nn.Conv2d(inputs, outputs, 3, 1, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)]
+        layers += [nn.MaxPool2d(2)] if pooled else []
+        inputs = outputs
+    network = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1)).eval().to(memory_format=torch.channels_last)
+
+    def embed(first):
+        some = torch.from_numpy(pixels[first : first + batch]).float() / 127.5 - 1
+        return network(some.contiguous(memory_format=torch.channels_last))
+
+    with torch.no_grad():
+        seconds, _ = clock(lambda: [embed(first) for first in range(0, n, batch)], args.repeat)
+    dump(pixels=pixels)
+    report(seconds, n=n, version=torch.__version__)
+
+
 def mlp_networks():
     """Self-conditioned GAN's synthetic networks: k = 50 labels, batch 100, two dimensions."""
     import torch
@@ -263,6 +340,8 @@ PEERS = {
     "sqrtm": sqrtm,
     "fid": fid,
     "prdc": prdc,
+    "inception": inception,
+    "decode": decode,
     "mlp-step": lambda: step(mlp_networks),
     "dcgan-step": lambda: step(dcgan_networks),
 }
@@ -273,6 +352,7 @@ parser.add_argument("--threads", type=int, default=2)
 parser.add_argument("--n", type=int, help="rows, or steps")
 parser.add_argument("--d", type=int, help="dimensions")
 parser.add_argument("--k", type=int, help="neighbors, clusters or labels")
+parser.add_argument("--batch", type=int, help="images evaluated at a time")
 parser.add_argument("--repeat", type=int, default=3, help="timed repeats of the peers that take the median of several")
 parser.add_argument("--dump", metavar="DIR")
 parser.add_argument("--input", metavar="DIR")

@@ -1,6 +1,7 @@
 package partita.models.cluster;
 
 import java.nio.FloatBuffer;
+import partita.models.row.Precision;
 import partita.models.row.RowSource;
 
 /**

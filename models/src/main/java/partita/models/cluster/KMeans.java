@@ -3,6 +3,7 @@ package partita.models.cluster;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import partita.models.random.CounterRandom;
+import partita.models.row.Precision;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
 

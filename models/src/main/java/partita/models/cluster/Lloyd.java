@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.stream.IntStream;
+import partita.models.row.Precision;
 import partita.models.row.RowSource;
 
 /**

@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import partita.models.row.ArrayRows;
+import partita.models.row.Operand;
+import partita.models.row.Precision;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
 

@@ -7,6 +7,8 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import partita.models.op.Workers;
+import partita.models.row.Operand;
+import partita.models.row.Precision;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
@@ -120,9 +122,7 @@ final class RowBlocks implements AutoCloseable {
   private Operand load(RowTile tile, int block) {
     int offset = block * blockRows;
     tile.load(source, first + offset, Math.min(blockRows, rows - offset));
-    return precision == Precision.FLOAT32
-        ? Operand.exact(tile)
-        : Operand.narrow(tile.array().getManager(), tile, center);
+    return Operand.of(precision, tile, center);
   }
 
   /** Copies one of the rows used into {@code vector}. */

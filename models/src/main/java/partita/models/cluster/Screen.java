@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import partita.models.op.TorchScript;
+import partita.models.row.Operand;
+import partita.models.row.Precision;
 
 /**
  * Scores {@code x.c - |c|^2 / 2} of rows {@code x} and centroids {@code c} by one fast product, and

@@ -7,6 +7,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class ImageDecoder {
   /** PIL refuses images beyond this many pixels as decompression bombs; so does this decoder. */
-  private static final long MAX_PIXELS = 178_956_970;
+  static final long MAX_PIXELS = 178_956_970;
 
   private ImageDecoder() {}
 
@@ -31,6 +32,11 @@ public final class ImageDecoder {
    */
   public static Image decode(byte[] content) throws IOException {
     ImageFormat format = ImageFormat.of(content).orElseThrow(() -> unknown(content));
+    Optional<Image> usual =
+        format == ImageFormat.PNG ? PngDecoder.decode(content) : Optional.empty();
+    if (usual.isPresent()) {
+      return usual.get();
+    }
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.reader()).next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);

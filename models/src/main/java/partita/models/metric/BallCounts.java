@@ -1,14 +1,12 @@
 package partita.models.metric;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 import partita.models.op.Workers;
 
 /**
  * How many balls of one set hold the samples of another. Whether a sample is inside a ball is
- * decided as if all distances were computed in float64; only the pairs are that float32 cannot
- * tell. Whole numbers, so neither order nor threads matter.
+ * decided as if all distances were computed in float64; only the pairs are that a fast product
+ * cannot tell. Whole numbers, so neither order nor threads matter.
  *
  * @param realAroundGenerated real balls that hold each generated sample, {@code [N]}
  * @param generatedInReal generated samples that each real ball holds, {@code [M]}
@@ -21,9 +19,10 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
   static BallCounts of(Manifold real, Manifold generated, boolean closed) {
     SameWidth.require(real.features(), generated.features());
     try (ScreenedRows left = new ScreenedRows(real.features());
-        ScreenedRows right = new ScreenedRows(generated.features())) {
+        ScreenedRows right = new ScreenedRows(generated.features(), left)) {
       BallCounts counts =
           new BallCounts(new long[right.rows()], new long[left.rows()], new long[left.rows()]);
+      NarrowTrials trials = new NarrowTrials();
       Workers.forEach(
           left.blocks() * right.blocks(),
           pair -> {
@@ -31,11 +30,9 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
             int j = pair % right.blocks();
             try (ScreenedRows.Block x = left.open(i);
                 ScreenedRows.Block y = right.open(j);
-                DistanceScreen screen = new DistanceScreen(x.tile(), y.tile())) {
-              Limits rows =
-                  Limits.of(real.squaredRadii(), left.first(i), screen.leftErrors(), closed);
-              Limits columns =
-                  Limits.of(generated.squaredRadii(), right.first(j), screen.rightErrors(), closed);
+                DistanceScreen screen = new DistanceScreen(x, y, trials)) {
+              Balls rows = Balls.of(real, left.first(i), left.count(i), closed);
+              Balls columns = Balls.of(generated, right.first(j), right.count(j), closed);
               counts.add(screen, rows, columns);
             }
           });
@@ -43,27 +40,42 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
     }
   }
 
-  private void add(DistanceScreen screen, Limits rows, Limits columns) {
-    List<long[]> sure = screen.inside(rows.sure, columns.sure);
-    DistanceScreen.Pairs open = screen.between(rows.sure, rows.limit, columns.sure, columns.limit);
-    FloatBuffer computed = screen.computed();
-    for (int p = 0; p < open.count(); p++) {
-      int i = open.rows()[p];
-      int j = open.columns()[p];
-      float distance = computed.get(i * columns.sure.length + j);
-      double exact = screen.exact(i, j);
-      if (rows.isOpen(i, distance) && rows.holds(i, exact)) {
-        sure.get(0)[j]++;
-        sure.get(1)[i]++;
+  private void add(DistanceScreen screen, Balls rows, Balls columns) {
+    DistanceScreen.Pairs pairs = screen.below(rows.limits(), columns.limits());
+    Decision byRow = rows.decision(screen.leftBounds());
+    Decision byColumn = columns.decision(screen.rightBounds());
+    boolean[] open = new boolean[pairs.count()];
+    int opened = 0;
+    for (int p = 0; p < open.length; p++) {
+      float computed = pairs.computed()[p];
+      open[p] =
+          byRow.isOpen(pairs.rows()[p], computed) || byColumn.isOpen(pairs.columns()[p], computed);
+      opened += open[p] ? 1 : 0;
+    }
+    if (screen.refine(opened)) {
+      add(screen, rows, columns);
+      return;
+    }
+    long[] realAround = new long[columns.count()];
+    long[] inReal = new long[rows.count()];
+    long[] generatedAround = new long[rows.count()];
+    for (int p = 0; p < open.length; p++) {
+      int i = pairs.rows()[p];
+      int j = pairs.columns()[p];
+      float computed = pairs.computed()[p];
+      double exact = open[p] ? screen.exact(i, j) : Double.NaN;
+      if (byRow.holds(i, computed, exact)) {
+        realAround[j]++;
+        inReal[i]++;
       }
-      if (columns.isOpen(j, distance) && columns.holds(j, exact)) {
-        sure.get(2)[i]++;
+      if (byColumn.holds(j, computed, exact)) {
+        generatedAround[i]++;
       }
     }
     synchronized (this) {
-      add(sure.get(0), realAroundGenerated, columns.first);
-      add(sure.get(1), generatedInReal, rows.first);
-      add(sure.get(2), generatedAroundReal, rows.first);
+      add(realAround, realAroundGenerated, columns.first());
+      add(inReal, generatedInReal, rows.first());
+      add(generatedAround, generatedAroundReal, rows.first());
     }
   }
 
@@ -79,38 +91,48 @@ record BallCounts(long[] realAroundGenerated, long[] generatedInReal, long[] gen
   }
 
   /**
-   * Balls of a block of rows, and the computed distances that decide.
+   * Balls of a block of rows.
    *
-   * @param radii squared radii of all balls
    * @param first ball of the block's first row
-   * @param sure a sample computed to be nearer is inside
-   * @param limit a sample computed to be as far or farther is outside
+   * @param limits their squared radii; negative infinity for a ball that holds nothing
    * @param closed whether a ball has its surface
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Limits(double[] radii, int first, float[] sure, float[] limit, boolean closed) {
-    static Limits of(double[] radii, int first, double[] errors, boolean closed) {
-      float[] sure = new float[errors.length];
-      float[] limit = new float[errors.length];
-      for (int i = 0; i < errors.length; i++) {
-        double radius = radii[first + i];
-        sure[i] = DistanceScreen.atMost(radius - errors[i]);
-        limit[i] = DistanceScreen.above(radius + errors[i]);
-        if (radius == 0 && !closed) {
-          sure[i] = Float.NEGATIVE_INFINITY;
-          limit[i] = Float.NEGATIVE_INFINITY; // an open ball of radius 0 holds nothing
-        }
+  private record Balls(int first, double[] limits, boolean closed) {
+    static Balls of(Manifold manifold, int first, int count, boolean closed) {
+      double[] limits = Arrays.copyOfRange(manifold.squaredRadii(), first, first + count);
+      if (!closed) {
+        Arrays.setAll(limits, i -> limits[i] == 0 ? Double.NEGATIVE_INFINITY : limits[i]);
       }
-      return new Limits(radii, first, sure, limit, closed);
+      return new Balls(first, limits, closed);
     }
 
-    boolean isOpen(int i, float distance) {
-      return !(distance < sure[i]) && !(distance >= limit[i]);
+    int count() {
+      return limits.length;
     }
 
-    boolean holds(int i, double squaredDistance) {
-      double radius = radii[first + i];
-      return closed ? squaredDistance <= radius : squaredDistance < radius;
+    Decision decision(DistanceBounds bounds) {
+      return new Decision(this, bounds.within(limits), bounds.beyond(limits));
+    }
+  }
+
+  /**
+   * Which samples are in balls.
+   *
+   * @param within a sample computed to be nearer is inside
+   * @param beyond a sample computed to be as far or farther is outside
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Decision(Balls balls, float[] within, float[] beyond) {
+    boolean isOpen(int i, float computed) {
+      return !(computed < within[i]) && !(computed >= beyond[i]);
+    }
+
+    boolean holds(int i, float computed, double exact) {
+      if (!isOpen(i, computed)) {
+        return computed < within[i];
+      }
+      return balls.closed ? exact <= balls.limits[i] : exact < balls.limits[i];
     }
   }
 }

@@ -6,200 +6,200 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.util.Arrays;
-import java.util.List;
 import partita.models.op.TorchScript;
-import partita.models.row.RowTile;
+import partita.models.row.Operand;
+import partita.models.row.Precision;
 
 /**
- * Squared distances of the rows {@code x} of one tile to the rows {@code y} of another by one
- * float32 product, {@code |x|^2 + |y|^2 - 2 x.y}, with a bound on what rounding can have moved
- * them. Only a pair that comes so near to a limit that the bound leaves the answer open has to be
- * computed exactly, where exactly means {@code sum (x - y)^2} in float64, which is one number
- * whichever of the two comes first.
- *
- * <p>Sums of D products in float32 are off by at most {@code D 2^-23 |x| |y|} (Higham, "Accuracy
- * and Stability of Numerical Algorithms", section 3.1, doubled for fused and reordered additions),
- * which counts twice; two additions and two rounded norms add no more than {@code 8 2^-23 (|x| +
- * |y|)^2}; the float64 sum itself is within {@code D 2^-52 (|x| + |y|)^2}.
+ * Squared distances of the rows {@code x} of one block to the rows {@code y} of another by one fast
+ * product, with {@link DistanceBounds} on what rounding can have moved them. Only a pair that comes
+ * so near to a limit that the bounds leave the answer open has to be computed exactly, where
+ * exactly means {@code sum (x - y)^2} in float64, which is one number whichever of the two comes
+ * first. A product in bfloat16 that leaves too many open is done again in float32.
  */
 final class DistanceScreen implements AutoCloseable {
-  /** For what underflows in float32. */
-  private static final double UNDERFLOW = 1e-30;
+  /** When one pair of so many is open, computing them takes longer than the product in float32. */
+  private static final int PAIRS_PER_OPEN = 32;
 
-  /** Beyond this, squares may overflow float32. */
-  private static final double LARGEST_NORM = 1e18;
-
-  // The product is oneDNN's, as in the search of neighbors. Negated compares, so that NaN is looked
-  // at and not passed over.
+  // The float32 product is oneDNN's, as in the search of neighbors. Negated compares, so that NaN
+  // is looked at and not passed over.
   private static final TorchScript OPS =
       new TorchScript(
           """
-            def distances(self: __torch__.Ops, x: Tensor, y: Tensor, xx: Tensor, yy: Tensor) -> Tensor:
+            def wide(self: __torch__.Ops, x: Tensor, y: Tensor, xx: Tensor, yy: Tensor) -> Tensor:
               xy = ops.mkldnn._linear_pointwise(x, y, None, "none", annotate(List[Optional[number]], []), "")
+              return torch.add_(torch.add_(torch.mul_(xy, -2), torch.unsqueeze(xx, 1)), yy)
+            def narrow(self: __torch__.Ops, x: Tensor, y: Tensor, xx: Tensor, yy: Tensor) -> Tensor:
+              xy = torch.to(torch.mm(x, torch.t(y)), 6)
               return torch.add_(torch.add_(torch.mul_(xy, -2), torch.unsqueeze(xx, 1)), yy)
             def exclude_diagonal(self: __torch__.Ops, d: Tensor, value: float) -> Tensor:
               return torch.fill_diagonal_(d, value)
             def smallest(self: __torch__.Ops, d: Tensor, k: int) -> Tensor:
-              values, _0, = torch.kthvalue(d, k, 1)
-              return values
+              values, _0, = torch.topk(d, k, 1, False, False)
+              return torch.amax(values, [1])
             def below(self: __torch__.Ops, d: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
               limit = torch.maximum(torch.unsqueeze(rows, 1), columns)
               return torch.nonzero(torch.logical_not(torch.ge(d, limit)))
-            def inside(self: __torch__.Ops, d: Tensor, rows: Tensor, columns: Tensor) -> List[Tensor]:
-              r = torch.lt(d, torch.unsqueeze(rows, 1))
-              c = torch.lt(d, columns)
-              return [torch.sum(r, [0]), torch.sum(r, [1]), torch.sum(c, [1])]
-            def between(self: __torch__.Ops, d: Tensor, sureRows: Tensor, rows: Tensor, sureColumns: Tensor, columns: Tensor) -> Tensor:
-              inRows = torch.logical_or(torch.lt(d, torch.unsqueeze(sureRows, 1)), torch.ge(d, torch.unsqueeze(rows, 1)))
-              inColumns = torch.logical_or(torch.lt(d, sureColumns), torch.ge(d, columns))
-              return torch.nonzero(torch.logical_not(torch.logical_and(inRows, inColumns)))
           """);
 
-  private final RowTile left;
-  private final RowTile right;
-  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-  private final NDArray distances;
+  private final ScreenedRows.Block left;
+  private final ScreenedRows.Block right;
+  private final NarrowTrials trials;
   private final float[] leftRow;
   private final float[] rightRow;
   private int copied = -1;
+  private Product product;
 
-  /** Computes the distances of all rows of two tiles, which are full. */
-  DistanceScreen(RowTile left, RowTile right) {
-    this.left = left;
-    this.right = right;
-    this.distances =
-        OPS.run(
-            manager,
-            "distances",
-            left.array(),
-            right.array(),
-            manager.create(rounded(left.squaredNorms())),
-            manager.create(rounded(right.squaredNorms())));
-    int width = (int) left.array().getShape().get(1);
-    this.leftRow = new float[width];
-    this.rightRow = new float[width];
-  }
-
-  private static float[] rounded(double[] values) {
-    float[] rounded = new float[values.length];
-    for (int i = 0; i < rounded.length; i++) {
-      rounded[i] = (float) values[i];
+  /** What was computed, and how well. */
+  private record Product(NDManager manager, NDArray distances, Operand left, Operand right) {
+    static Product of(Operand left, Operand right) {
+      NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+      NDArray distances =
+          OPS.run(
+              manager,
+              left.precision() == Precision.FLOAT32 ? "wide" : "narrow",
+              left.array(),
+              right.array(),
+              manager.create(squares(left.norms())),
+              manager.create(squares(right.norms())));
+      return new Product(manager, distances, left, right);
     }
-    return rounded;
-  }
 
-  /** How far off the distances of each left row can be, NaN if anywhere. */
-  double[] leftErrors() {
-    return errors(left, right);
-  }
-
-  /** How far off the distances of each right row can be, NaN if anywhere. */
-  double[] rightErrors() {
-    return errors(right, left);
-  }
-
-  private static double[] errors(RowTile tile, RowTile other) {
-    double largest = Math.sqrt(Arrays.stream(other.squaredNorms()).max().orElse(0));
-    double width = tile.array().getShape().get(1) + 16.0;
-    double[] errors = new double[tile.count()];
-    for (int i = 0; i < errors.length; i++) {
-      double reach = Math.sqrt(tile.squaredNorms()[i]) + largest;
-      errors[i] =
-          reach < LARGEST_NORM
-              ? 1.01 * width * (0x1p-24 + 0x1p-52) * reach * reach + UNDERFLOW
-              : Double.NaN;
+    private static float[] squares(float[] norms) {
+      float[] squares = new float[norms.length];
+      for (int i = 0; i < squares.length; i++) {
+        squares[i] = (float) ((double) norms[i] * norms[i]);
+      }
+      return squares;
     }
-    return errors;
-  }
-
-  /** Leaves the distance of each row to itself out, for a tile with itself. */
-  void excludeDiagonal() {
-    OPS.run(manager, "exclude_diagonal", distances, Double.POSITIVE_INFINITY).close();
-  }
-
-  /** The k-th smallest computed distance of each left row, {@code k} at most the right rows. */
-  float[] smallest(int k) {
-    try (NDArray found = OPS.run(manager, "smallest", distances, k)) {
-      return found.toFloatArray();
-    }
-  }
-
-  /**
-   * Pairs that may be nearer than a limit of the left or of the right row.
-   *
-   * @param rows limit of each left row, with its error; NaN for no limit
-   * @param columns limit of each right row
-   */
-  Pairs below(float[] rows, float[] columns) {
-    return pairs(
-        OPS.run(manager, "below", distances, manager.create(rows), manager.create(columns)));
-  }
-
-  /**
-   * How many distances are smaller than limits.
-   *
-   * @param rows limit of each left row
-   * @param columns limit of each right row
-   * @return by right row, those within the rows' limits; the same by left row; by left row, those
-   *     within the columns' limits
-   */
-  List<long[]> inside(float[] rows, float[] columns) {
-    List<NDArray> counts =
-        OPS.runForList(manager, "inside", distances, manager.create(rows), manager.create(columns));
-    return counts.stream().map(NDArray::toLongArray).toList();
-  }
-
-  /** Pairs that are between both limits of the left row or both of the right row. */
-  Pairs between(float[] sureRows, float[] rows, float[] sureColumns, float[] columns) {
-    return pairs(
-        OPS.run(
-            manager,
-            "between",
-            distances,
-            manager.create(sureRows),
-            manager.create(rows),
-            manager.create(sureColumns),
-            manager.create(columns)));
-  }
-
-  private Pairs pairs(NDArray indices) {
-    LongBuffer buffer = indices.toByteBuffer(true).order(ByteOrder.nativeOrder()).asLongBuffer();
-    int[] rows = new int[buffer.remaining() / 2];
-    int[] columns = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = (int) buffer.get();
-      columns[i] = (int) buffer.get();
-    }
-    indices.close();
-    return new Pairs(rows, columns);
   }
 
   /**
    * Some pairs of rows, by row.
    *
-   * @param rows of the left tile
-   * @param columns rows of the right tile
+   * @param rows of the left block
+   * @param columns rows of the right block
+   * @param computed their computed distances
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Pairs(int[] rows, int[] columns) {
+  record Pairs(int[] rows, int[] columns, float[] computed) {
     int count() {
       return rows.length;
     }
   }
 
-  /** The computed distances {@code [left rows, right rows]}; valid until this is closed. */
-  FloatBuffer computed() {
-    return distances.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  /**
+   * Computes the distances of all rows of two blocks; those of a block with itself but for each row
+   * with itself.
+   *
+   * @param trials those of other pairs of blocks of the same rows
+   */
+  DistanceScreen(ScreenedRows.Block left, ScreenedRows.Block right, NarrowTrials trials) {
+    this.left = left;
+    this.right = right;
+    this.trials = trials;
+    int width = (int) left.tile().array().getShape().get(1);
+    this.leftRow = new float[width];
+    this.rightRow = new float[width];
+    boolean narrow =
+        left.operand().precision() != Precision.FLOAT32
+            && right.operand().precision() != Precision.FLOAT32;
+    this.product = narrow && trials.isWorthwhile() ? narrow() : wide();
+  }
+
+  private Product narrow() {
+    trials.tried();
+    return product(left.operand(), right.operand());
+  }
+
+  private Product wide() {
+    return product(Operand.exact(left.tile()), Operand.exact(right.tile()));
+  }
+
+  private Product product(Operand x, Operand y) {
+    Product made = Product.of(x, y);
+    if (left == right) {
+      OPS.run(made.manager(), "exclude_diagonal", made.distances(), Double.POSITIVE_INFINITY)
+          .close();
+    }
+    return made;
+  }
+
+  /** Bounds of the left rows' computed distances; others once {@link #refine} has done so. */
+  DistanceBounds leftBounds() {
+    return new DistanceBounds(product.left(), product.right());
+  }
+
+  /** Bounds of the right rows' computed distances; others once {@link #refine} has done so. */
+  DistanceBounds rightBounds() {
+    return new DistanceBounds(product.right(), product.left());
+  }
+
+  /** The k-th smallest computed distance of each left row, {@code k} at most the right rows. */
+  float[] smallest(int k) {
+    try (NDArray found = OPS.run(product.manager(), "smallest", product.distances(), k)) {
+      return found.toFloatArray();
+    }
+  }
+
+  /**
+   * Pairs that may be as near as a limit of the left or of the right row.
+   *
+   * @param rows squared limit of each left row; negative infinity for none that is near enough
+   * @param columns squared limit of each right row
+   */
+  Pairs below(double[] rows, double[] columns) {
+    NDManager manager = product.manager();
+    NDArray found =
+        OPS.run(
+            manager,
+            "below",
+            product.distances(),
+            manager.create(leftBounds().beyond(rows)),
+            manager.create(rightBounds().beyond(columns)));
+    return pairs(found, columns.length);
+  }
+
+  /**
+   * Computes the distances anew in float32, if they are not, where that takes less time than to
+   * decide pairs that are open.
+   *
+   * @return whether bounds and pairs are others now
+   */
+  boolean refine(int open) {
+    long all = product.distances().size();
+    if (open <= all / PAIRS_PER_OPEN || product.left().precision() == Precision.FLOAT32) {
+      return false;
+    }
+    trials.failed();
+    product.manager().close();
+    product = wide();
+    return true;
+  }
+
+  private Pairs pairs(NDArray indices, int width) {
+    LongBuffer buffer = indices.toByteBuffer(true).order(ByteOrder.nativeOrder()).asLongBuffer();
+    FloatBuffer distances =
+        product.distances().toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    int[] rows = new int[buffer.remaining() / 2];
+    int[] columns = new int[rows.length];
+    float[] computed = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = (int) buffer.get();
+      columns[i] = (int) buffer.get();
+      computed[i] = distances.get(rows[i] * width + columns[i]);
+    }
+    indices.close();
+    return new Pairs(rows, columns, computed);
   }
 
   /** The exact distance of two rows; fastest when the left row is that of the call before. */
   double exact(int row, int column) {
     if (copied != row) {
-      left.copy(row, leftRow, 0);
+      left.tile().copy(row, leftRow, 0);
       copied = row;
     }
-    right.copy(column, rightRow, 0);
+    right.tile().copy(column, rightRow, 0);
     return squaredDistance(leftRow, rightRow);
   }
 
@@ -227,18 +227,8 @@ final class DistanceScreen implements AutoCloseable {
     return (a + b) + (c + d);
   }
 
-  /** A float32 above a limit that nothing within it can reach; NaN stays. */
-  static float above(double limit) {
-    return Math.nextUp((float) limit);
-  }
-
-  /** A float32 that everything below is below the limit; NaN stays. */
-  static float atMost(double limit) {
-    return Math.nextDown((float) limit);
-  }
-
   @Override
   public void close() {
-    manager.close();
+    product.manager().close();
   }
 }

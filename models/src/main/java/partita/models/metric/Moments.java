@@ -3,10 +3,12 @@ package partita.models.metric;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
-import java.util.List;
 import partita.models.op.TorchScript;
+import partita.models.op.Workers;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
@@ -23,8 +25,11 @@ import partita.models.row.RowTiles;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Moments(long count, double[] mean, double[] scatter) {
-  /** Rows of a block but the last; 134 MB at 2,048 dimensions while it is gathered. */
+  /** Rows of a block but the last; about 100 MB at 2,048 dimensions while it is gathered. */
   public static final int BLOCK_ROWS = 4096;
+
+  /** Rows of a block that are read at a time. */
+  private static final int PART_ROWS = 512;
 
   /** Rows of the scatter that one product gives: what it computes below the diagonal is lost. */
   private static final int STRIP = 256;
@@ -35,10 +40,12 @@ public record Moments(long count, double[] mean, double[] scatter) {
   private static final TorchScript OPS =
       new TorchScript(
           """
-            def deviations(self: __torch__.Ops, x: Tensor, count: int) -> List[Tensor]:
-              wide = torch.to(torch.narrow(x, 0, 0, count), 7)
+            def widen(self: __torch__.Ops, wide: Tensor, x: Tensor, first: int, count: int) -> Tensor:
+              return torch.copy_(torch.narrow(wide, 0, first, count), x)
+            def center(self: __torch__.Ops, wide: Tensor) -> Tensor:
               mean = torch.mean(wide, [0])
-              return [mean, torch.sub_(wide, mean)]
+              _0 = torch.sub_(wide, mean)
+              return mean
             def strip(self: __torch__.Ops, x: Tensor, first: int, rows: int) -> Tensor:
               columns = torch.sub(torch.size(x, 1), first)
               strip = torch.t(torch.narrow(x, 1, first, rows))
@@ -86,33 +93,48 @@ public record Moments(long count, double[] mean, double[] scatter) {
           "Cannot take moments of block %d of %d rows: expected at least 1 row in it"
               .formatted(block, rows.rows()));
     }
-    try (RowTiles tiles = new RowTiles(1);
-        RowTile tile = tiles.open(count, rows.width())) {
-      tile.load(rows, first, count);
-      return ofTile(tile);
+    int width = rows.width();
+    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      NDArray wide = scope.create(new Shape(count, width), DataType.FLOAT64);
+      Workers.forEach(
+          (count + PART_ROWS - 1) / PART_ROWS,
+          part -> {
+            int start = part * PART_ROWS;
+            widen(rows, first + start, Math.min(PART_ROWS, count - start), wide, start);
+          });
+      double[] mean = OPS.run(scope, "center", wide).toDoubleArray();
+      double[] scatter = new double[triangle(width)];
+      Workers.forEach(
+          (width + STRIP - 1) / STRIP, strip -> products(wide, strip * STRIP, scatter, width));
+      return new Moments(count, mean, scatter);
     }
   }
 
-  private static Moments ofTile(RowTile tile) {
+  /** Reads and checks rows, and puts them into an array of float64 from a row of it on. */
+  private static void widen(RowSource rows, long first, int count, NDArray wide, int target) {
+    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        RowTiles tiles = new RowTiles(1);
+        RowTile tile = tiles.open(count, rows.width())) {
+      tile.load(rows, first, count);
+      OPS.run(scope, "widen", wide, tile.array(), target, count);
+    }
+  }
+
+  /** One strip of the scatter; the strips are apart from each other. */
+  private static void products(NDArray deviations, int first, double[] scatter, int width) {
+    int rows = Math.min(STRIP, width - first);
+    int columns = width - first;
+    int end = scatter.length - triangle(columns);
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      List<NDArray> found = OPS.runForList(scope, "deviations", tile.array(), tile.count());
-      NDArray deviations = found.get(1);
-      int width = (int) deviations.getShape().get(1);
-      double[] scatter = new double[triangle(width)];
-      int end = 0;
-      for (int first = 0; first < width; first += STRIP) {
-        int rows = Math.min(STRIP, width - first);
-        try (NDArray strip = OPS.run(scope, "strip", deviations, first, rows)) {
-          DoubleBuffer products =
-              strip.toByteBuffer(true).order(ByteOrder.nativeOrder()).asDoubleBuffer();
-          int columns = width - first;
-          for (int row = 0; row < rows; row++) {
-            products.get(row * columns + row, scatter, end, columns - row);
-            end += columns - row;
-          }
-        }
+      DoubleBuffer products =
+          OPS.run(scope, "strip", deviations, first, rows)
+              .toByteBuffer(true)
+              .order(ByteOrder.nativeOrder())
+              .asDoubleBuffer();
+      for (int row = 0; row < rows; row++) {
+        products.get(row * columns + row, scatter, end, columns - row);
+        end += columns - row;
       }
-      return new Moments(tile.count(), found.get(0).toDoubleArray(), scatter);
     }
   }
 

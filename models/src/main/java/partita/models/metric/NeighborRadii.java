@@ -7,9 +7,9 @@ import partita.models.row.RowSource;
 
 /**
  * Squared distances of rows to their k-th nearest neighbor in their own set, themselves excluded by
- * index, in float64. A pair is computed exactly only when float32 cannot tell that it is farther
- * than the k nearest so far; what is returned does not depend on the order, the threads or the
- * blocks.
+ * index, in float64. A pair is computed exactly only when a fast product cannot tell that it is
+ * farther than the k nearest so far; what is returned does not depend on the order, the threads or
+ * the blocks.
  */
 final class NeighborRadii {
   private final ScreenedRows rows;
@@ -17,6 +17,8 @@ final class NeighborRadii {
 
   /** The k smallest exact distances of each row, ascending. */
   private final double[] smallest;
+
+  private final NarrowTrials trials = new NarrowTrials();
 
   /** Who changes the distances of a block's rows holds its lock. */
   private final Object[] locks;
@@ -89,20 +91,18 @@ final class NeighborRadii {
   /** Pairs within a block. Its k smallest computed distances tell which may be the nearest. */
   private void inner(int block) {
     try (ScreenedRows.Block open = rows.open(block);
-        DistanceScreen screen = new DistanceScreen(open.tile(), open.tile())) {
+        DistanceScreen screen = new DistanceScreen(open, open, trials)) {
       int count = rows.count(block);
-      screen.excludeDiagonal();
-      double[] errors = screen.leftErrors();
-      float[] limits = new float[count];
+      double[] limits = new double[count];
+      Arrays.fill(limits, Double.POSITIVE_INFINITY);
       if (count > k) {
+        DistanceBounds bounds = screen.leftBounds();
         float[] kth = screen.smallest(k);
         for (int i = 0; i < count; i++) {
-          limits[i] = DistanceScreen.above(kth[i] + 2 * errors[i]);
+          limits[i] = bounds.most(i, kth[i]);
         }
-      } else {
-        Arrays.fill(limits, Float.NaN);
       }
-      exact(screen, screen.below(limits, none(count)), block, block, false);
+      exact(screen, below(screen, limits, none(count)), block, block, false);
     }
   }
 
@@ -110,33 +110,34 @@ final class NeighborRadii {
   private void offer(int left, int right, boolean both) {
     try (ScreenedRows.Block x = rows.open(left);
         ScreenedRows.Block y = rows.open(right);
-        DistanceScreen screen = new DistanceScreen(x.tile(), y.tile())) {
-      float[] limits = limits(left, screen.leftErrors());
-      float[] others = both ? limits(right, screen.rightErrors()) : none(rows.count(right));
-      exact(screen, screen.below(limits, others), left, right, both);
+        DistanceScreen screen = new DistanceScreen(x, y, trials)) {
+      double[] others = both ? radii(right) : none(rows.count(right));
+      exact(screen, below(screen, radii(left), others), left, right, both);
     }
   }
 
-  private static float[] none(int count) {
-    float[] limits = new float[count];
-    Arrays.fill(limits, Float.NEGATIVE_INFINITY);
+  private static DistanceScreen.Pairs below(
+      DistanceScreen screen, double[] rows, double[] columns) {
+    DistanceScreen.Pairs pairs = screen.below(rows, columns);
+    return screen.refine(pairs.count()) ? screen.below(rows, columns) : pairs;
+  }
+
+  private static double[] none(int count) {
+    double[] limits = new double[count];
+    Arrays.fill(limits, Double.NEGATIVE_INFINITY);
     return limits;
   }
 
-  private float[] limits(int block, double[] errors) {
-    float[] limits = new float[errors.length];
+  /** The squared radii that the rows of a block have so far; nothing is nearer than 0. */
+  private double[] radii(int block) {
+    double[] radii = new double[rows.count(block)];
     synchronized (locks[block]) {
-      for (int i = 0; i < limits.length; i++) {
+      for (int i = 0; i < radii.length; i++) {
         double radius = smallest[(rows.first(block) + i) * k + k - 1];
-        limits[i] =
-            radius == 0
-                ? Float.NEGATIVE_INFINITY // nothing is nearer
-                : radius == Double.POSITIVE_INFINITY
-                    ? Float.NaN
-                    : DistanceScreen.above(radius + errors[i]);
+        radii[i] = radius == 0 ? Double.NEGATIVE_INFINITY : radius;
       }
     }
-    return limits;
+    return radii;
   }
 
   private void exact(

@@ -1,8 +1,13 @@
 package partita.models.metric;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import partita.models.op.Workers;
+import partita.models.row.Operand;
+import partita.models.row.Precision;
 import partita.models.row.RowSource;
 import partita.models.row.RowTile;
 import partita.models.row.RowTiles;
@@ -18,19 +23,39 @@ final class ScreenedRows implements AutoCloseable {
   private final RowSource source;
   private final int rows;
   private final int blocks;
+  private final Precision precision;
+  private final float[] center;
+  private final NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+  private final NDArray shift;
   private final RowTiles tiles;
-  private final List<RowTile> kept = new ArrayList<>();
+  private final List<Block> kept = new ArrayList<>();
 
-  /** A block that is open: its rows, and the native memory that goes with it unless it is kept. */
-  record Block(RowTile tile, RowTiles own) implements AutoCloseable {
+  /**
+   * A block that is open.
+   *
+   * @param tile its rows
+   * @param operand the same for products
+   * @param own the native memory that goes with it unless it is kept
+   */
+  record Block(RowTile tile, Operand operand, RowTiles own) implements AutoCloseable {
     @Override
     public void close() {
       own.close();
     }
   }
 
+  /** Rows for products in the format that is fastest here. */
   ScreenedRows(RowSource source) {
-    this(source, MOST_KEPT_BYTES);
+    this(source, fastest(source), MOST_KEPT_BYTES);
+  }
+
+  /** Rows for products with others, about the same center. */
+  ScreenedRows(RowSource source, ScreenedRows others) {
+    this(
+        source,
+        source.rows() < Precision.LEAST_NARROW_WIDTH ? Precision.FLOAT32 : others.precision,
+        MOST_KEPT_BYTES,
+        others.center);
   }
 
   /**
@@ -38,30 +63,61 @@ final class ScreenedRows implements AutoCloseable {
    * @throws IllegalArgumentException when a value of rows that are kept is not finite; names the
    *     row
    */
-  ScreenedRows(RowSource source, long mostKeptBytes) {
+  ScreenedRows(RowSource source, Precision precision, long mostKeptBytes) {
+    this(source, precision, mostKeptBytes, center(source, precision));
+  }
+
+  private ScreenedRows(RowSource source, Precision precision, long mostKeptBytes, float[] center) {
     this.source = source;
     this.rows = Math.toIntExact(source.rows());
     this.blocks = Math.max(1, (int) ((rows + MOST_ROWS - 1L) / MOST_ROWS));
+    this.precision = precision;
+    this.center = center;
+    this.shift = manager.create(center);
     this.tiles = new RowTiles(blocks);
-    if ((long) rows * source.width() * Float.BYTES <= mostKeptBytes) {
+    int bytes = precision == Precision.FLOAT32 ? Float.BYTES : Float.BYTES + Short.BYTES;
+    if ((long) rows * source.width() * bytes <= mostKeptBytes) {
       keep();
     }
   }
 
-  private void keep() {
-    for (int block = 0; block < blocks; block++) {
-      kept.add(tiles.open(count(block), source.width()));
+  private static Precision fastest(RowSource source) {
+    return Precision.fastest((int) Math.min(source.rows(), source.width()));
+  }
+
+  /** Mean of the first rows: about where the data is, so that rounding costs little. */
+  private static float[] center(RowSource source, Precision precision) {
+    if (precision == Precision.FLOAT32) {
+      return new float[source.width()];
     }
+    int count = (int) Math.min(MOST_ROWS, source.rows());
+    try (RowTiles tiles = new RowTiles(1);
+        RowTile tile = tiles.open(count, source.width())) {
+      tile.load(source, 0, count);
+      return tile.array().mean(new int[] {0}).toFloatArray();
+    }
+  }
+
+  private void keep() {
+    List<RowTile> opened = new ArrayList<>();
+    for (int block = 0; block < blocks; block++) {
+      opened.add(tiles.open(count(block), source.width()));
+    }
+    Operand[] operands = new Operand[blocks];
     try {
-      Workers.forEach(blocks, block -> load(kept.get(block), block));
+      Workers.forEach(blocks, block -> operands[block] = load(opened.get(block), block));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+    for (int block = 0; block < blocks; block++) {
+      kept.add(new Block(opened.get(block), operands[block], new RowTiles(0)));
+    }
   }
 
-  private void load(RowTile tile, int block) {
+  private Operand load(RowTile tile, int block) {
     tile.load(source, first(block), count(block));
+    return Operand.of(precision, tile, shift);
   }
 
   /**
@@ -71,13 +127,12 @@ final class ScreenedRows implements AutoCloseable {
    */
   Block open(int block) {
     if (!kept.isEmpty()) {
-      return new Block(kept.get(block), new RowTiles(0));
+      return kept.get(block);
     }
     RowTiles own = new RowTiles(1);
     try {
       RowTile tile = own.open(count(block), source.width());
-      load(tile, block);
-      return new Block(tile, own);
+      return new Block(tile, load(tile, block), own);
     } catch (RuntimeException | Error e) {
       own.close();
       throw e;
@@ -104,5 +159,6 @@ final class ScreenedRows implements AutoCloseable {
   @Override
   public void close() {
     tiles.close();
+    manager.close();
   }
 }

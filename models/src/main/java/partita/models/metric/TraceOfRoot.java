@@ -9,6 +9,7 @@ import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.Optional;
 import partita.models.op.TorchScript;
+import partita.models.op.Workers;
 
 /**
  * {@code tr (C1 C2)^(1/2)} of two covariances in float64: the sum of the roots of the eigenvalues
@@ -60,7 +61,7 @@ public final class TraceOfRoot {
               .map(lower -> triangular(lower, second))
               .or(() -> other.map(lower -> triangular(lower, first)))
               .orElseGet(() -> product(fromEigenvectors(first), second));
-      double[] eigenvalues = OPS.run(scope, "eigenvalues", product).toDoubleArray();
+      double[] eigenvalues = eigenvalues(product);
       double rounding = rounding(eigenvalues);
       double trace = 0;
       for (double value : eigenvalues) {
@@ -79,15 +80,38 @@ public final class TraceOfRoot {
     int width = (int) lower.getShape().get(0);
     NDArray right = manager.zeros(lower.getShape(), DataType.FLOAT64);
     NDArray product = manager.zeros(lower.getShape(), DataType.FLOAT64);
-    for (int first = 0; first < width; first += STRIP) {
-      int strip = Math.min(STRIP, width - first);
-      OPS.run(manager, "right", right, covariance, lower, first, strip).close();
-    }
-    for (int first = 0; first < width; first += STRIP) {
-      int strip = Math.min(STRIP, width - first);
-      OPS.run(manager, "left", product, lower, right, first, strip).close();
-    }
+    int strips = (width + STRIP - 1) / STRIP;
+    Workers.forEach(
+        strips,
+        strip -> {
+          int first = strip * STRIP;
+          int columns = Math.min(STRIP, width - first);
+          OPS.run(manager, "right", right, covariance, lower, first, columns).close();
+        });
+    Workers.forEach(
+        strips,
+        strip -> {
+          int first = strip * STRIP;
+          int rows = Math.min(STRIP, width - first);
+          OPS.run(manager, "left", product, lower, right, first, rows).close();
+        });
     return product;
+  }
+
+  /**
+   * By one native thread: a reduction to tridiagonal form waits for all threads at each of its D
+   * columns, and two of them were seen to take longer.
+   */
+  private static double[] eigenvalues(NDArray symmetric) {
+    double[] eigenvalues = new double[(int) symmetric.getShape().get(0)];
+    Workers.forEach(
+        1,
+        all -> {
+          try (NDArray found = OPS.run(symmetric.getManager(), "eigenvalues", symmetric)) {
+            System.arraycopy(found.toDoubleArray(), 0, eigenvalues, 0, eigenvalues.length);
+          }
+        });
+    return eigenvalues;
   }
 
   private static NDArray product(NDArray root, NDArray covariance) {

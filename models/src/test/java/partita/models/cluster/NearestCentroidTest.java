@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import partita.models.op.NativeThreads;
 import partita.models.random.CounterRandom;
 import partita.models.row.ArrayRows;
+import partita.models.row.Precision;
 
 class NearestCentroidTest {
   private static final int WIDTH = 40;

@@ -2,24 +2,34 @@ package partita.models.metric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import partita.models.op.NativeThreads;
 import partita.models.random.CounterRandom;
 import partita.models.row.ArrayRows;
+import partita.models.row.Precision;
 
-/** What the float32 screen leaves out changes nothing: all pairs in float64, in Java. */
+/** What the screen leaves out changes nothing: all pairs in float64, in Java. */
 class ScreenedDistancesTest {
   private static final int WIDTH = 7;
+
+  /** Enough for bfloat16 where the processor has it. */
+  private static final int WIDE = 40;
+
   private static final int REAL = 1300;
   private static final int GENERATED = 1100;
   private static final int K = 3;
+  private static final long MANY_BYTES = 1L << 30;
 
   private int threads;
 
@@ -39,21 +49,30 @@ class ScreenedDistancesTest {
    * they vanish; whole numbers have many equal distances.
    */
   @ParameterizedTest
-  @CsvSource({"1, 0, false", "1, 20000, false", "1e20, 0, false", "1e-25, 0, false", "1, 0, true"})
-  void radiiAndCountsAreThoseOfFloat64(float scale, float shift, boolean whole) {
-    float[] real = values(1, REAL, scale, shift, whole);
-    float[] generated = values(2, GENERATED, scale, shift, whole);
-    System.arraycopy(real, 0, generated, 0, 40 * WIDTH);
-    System.arraycopy(real, 0, real, 1200 * WIDTH, 50 * WIDTH);
-    Manifold reals = Manifold.of(new ArrayRows(real, WIDTH), K);
-    Manifold generateds = Manifold.of(new ArrayRows(generated, WIDTH), K);
-    double[] realRadii = radii(real);
-    double[] generatedRadii = radii(generated);
+  @CsvSource({
+    "7, 1, 0, false",
+    "7, 1, 20000, false",
+    "7, 1e20, 0, false",
+    "7, 1e-25, 0, false",
+    "7, 1, 0, true",
+    "33, 1, 0, false",
+    "33, 1e20, 0, false",
+    "33, 1e-25, 0, false"
+  })
+  void radiiAndCountsAreThoseOfFloat64(int width, float scale, float shift, boolean whole) {
+    float[] real = values(1, REAL * width, scale, shift, whole);
+    float[] generated = values(2, GENERATED * width, scale, shift, whole);
+    System.arraycopy(real, 0, generated, 0, 40 * width);
+    System.arraycopy(real, 0, real, 1200 * width, 50 * width);
+    Manifold reals = Manifold.of(new ArrayRows(real, width), K);
+    Manifold generateds = Manifold.of(new ArrayRows(generated, width), K);
+    double[] realRadii = radii(real, width);
+    double[] generatedRadii = radii(generated, width);
     assertArrayEquals(realRadii, reals.squaredRadii());
     assertArrayEquals(generatedRadii, generateds.squaredRadii());
     for (boolean closed : new boolean[] {false, true}) {
       BallCounts found = BallCounts.of(reals, generateds, closed);
-      BallCounts expected = counts(real, realRadii, generated, generatedRadii, closed);
+      BallCounts expected = counts(real, realRadii, generated, generatedRadii, width, closed);
       assertArrayEquals(expected.realAroundGenerated(), found.realAroundGenerated());
       assertArrayEquals(expected.generatedInReal(), found.generatedInReal());
       assertArrayEquals(expected.generatedAroundReal(), found.generatedAroundReal());
@@ -62,7 +81,7 @@ class ScreenedDistancesTest {
 
   @Test
   void radiiOfPartsAreThoseOfAll() {
-    ArrayRows rows = new ArrayRows(values(3, REAL, 1, 0, false), WIDTH);
+    ArrayRows rows = new ArrayRows(values(3, REAL * WIDTH, 1, 0, false), WIDTH);
     double[] all = Manifold.of(rows, K).squaredRadii();
     double[] parts = new double[REAL];
     for (int first = 0; first < REAL; first += 500) {
@@ -74,7 +93,7 @@ class ScreenedDistancesTest {
 
   @Test
   void severalThreadsFindTheSame() {
-    Manifold one = Manifold.of(new ArrayRows(values(4, REAL, 1, 0, false), WIDTH), K);
+    Manifold one = Manifold.of(new ArrayRows(values(4, REAL * WIDTH, 1, 0, false), WIDTH), K);
     NativeThreads.set(3);
     Manifold three = Manifold.of(one.features(), K);
     assertArrayEquals(one.squaredRadii(), three.squaredRadii());
@@ -84,9 +103,9 @@ class ScreenedDistancesTest {
 
   @Test
   void rowsThatAreNotKeptAreReadAgain() {
-    ArrayRows rows = new ArrayRows(values(6, REAL, 1, 0, false), WIDTH);
+    ArrayRows rows = new ArrayRows(values(6, REAL * WIDTH, 1, 0, false), WIDTH);
     try (ScreenedRows kept = new ScreenedRows(rows);
-        ScreenedRows streamed = new ScreenedRows(rows, 0)) {
+        ScreenedRows streamed = new ScreenedRows(rows, Precision.FLOAT32, 0)) {
       assertEquals(2, streamed.blocks());
       for (int block = 0; block < 2; block++) {
         try (ScreenedRows.Block expected = kept.open(block);
@@ -99,9 +118,61 @@ class ScreenedDistancesTest {
         }
       }
       String refusal =
-          Figures.refusal(() -> new ScreenedRows(Figures.broken(rows, 700), 0).open(1));
+          Figures.refusal(
+              () -> new ScreenedRows(Figures.broken(rows, 700), Precision.FLOAT32, 0).open(1));
       assertTrue(refusal.startsWith("Cannot use row 700"), refusal);
     }
+  }
+
+  /** All pairs of two sets about a point far from the origin, whatever the processor prefers. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void nothingNearerThanALimitIsLeftOut(Precision precision) {
+    float[] x = values(7, 300 * WIDE, 1, 20, false);
+    float[] y = values(8, 200 * WIDE, 1.5f, 20, false);
+    try (ScreenedRows left = new ScreenedRows(new ArrayRows(x, WIDE), precision, MANY_BYTES);
+        ScreenedRows right = new ScreenedRows(new ArrayRows(y, WIDE), left);
+        DistanceScreen screen =
+            new DistanceScreen(left.open(0), right.open(0), new NarrowTrials())) {
+      for (double limit : new double[] {0, 40, 80, 120, 160, 200}) {
+        assertPairs(screen, limit, x, y);
+      }
+      assertEquals(precision != Precision.FLOAT32, screen.refine(60_000));
+      assertPairs(screen, 120, x, y);
+      assertFalse(screen.refine(60_000), "float32 is the last resort");
+    }
+  }
+
+  private static void assertPairs(DistanceScreen screen, double limit, float[] x, float[] y) {
+    double[] limits = new double[300];
+    Arrays.fill(limits, limit);
+    double[] none = new double[200];
+    Arrays.fill(none, Double.NEGATIVE_INFINITY);
+    DistanceScreen.Pairs pairs = screen.below(limits, none);
+    DistanceBounds bounds = screen.leftBounds();
+    float[] within = bounds.within(limits);
+    Set<Integer> found = new HashSet<>();
+    int open = 0;
+    for (int p = 0; p < pairs.count(); p++) {
+      int i = pairs.rows()[p];
+      int j = pairs.columns()[p];
+      double exact = screen.exact(i, j);
+      assertTrue(exact <= bounds.most(i, pairs.computed()[p]));
+      if (pairs.computed()[p] < within[i]) {
+        assertTrue(exact < limit);
+      } else {
+        open++;
+      }
+      found.add(i * 200 + j);
+    }
+    for (int i = 0; i < 300; i++) {
+      for (int j = 0; j < 200; j++) {
+        if (distance(x, i, y, j, WIDE) <= limit) {
+          assertTrue(found.contains(i * 200 + j));
+        }
+      }
+    }
+    assertTrue(open < 60_000 / 10, open + " pairs of 60,000 are open at " + limit);
   }
 
   /** A generator that has collapsed makes one image: a radius of 0 needs no second look. */
@@ -130,13 +201,13 @@ class ScreenedDistancesTest {
 
   @Test
   void aValueThatIsNoNumberIsNamed() {
-    ArrayRows rows = new ArrayRows(values(5, REAL, 1, 0, false), WIDTH);
+    ArrayRows rows = new ArrayRows(values(5, REAL * WIDTH, 1, 0, false), WIDTH);
     String refusal = Figures.refusal(() -> Manifold.of(Figures.broken(rows, 1299), K));
     assertTrue(refusal.startsWith("Cannot use row 1299: value 1 is NaN"), refusal);
   }
 
-  private static float[] values(int seed, int rows, float scale, float shift, boolean whole) {
-    float[] values = new float[rows * WIDTH];
+  private static float[] values(int seed, int count, float scale, float shift, boolean whole) {
+    float[] values = new float[count];
     new CounterRandom(seed, "screen").normals(0, 0, values, 0, values.length);
     for (int i = 0; i < values.length; i++) {
       values[i] = whole ? Math.round(values[i]) : values[i] * scale + shift;
@@ -144,23 +215,23 @@ class ScreenedDistancesTest {
     return values;
   }
 
-  private static double distance(float[] x, int i, float[] y, int j) {
+  private static double distance(float[] x, int i, float[] y, int j, int width) {
     double[] sums = new double[4];
-    for (int c = 0; c < WIDTH; c++) {
-      double difference = (double) x[i * WIDTH + c] - y[j * WIDTH + c];
+    for (int c = 0; c < width; c++) {
+      double difference = (double) x[i * width + c] - y[j * width + c];
       // The four partial sums are those of the product code: the last bit decides about ties.
-      sums[c < 4 ? c : 0] += difference * difference;
+      sums[c < width / 4 * 4 ? c % 4 : 0] += difference * difference;
     }
     return (sums[0] + sums[1]) + (sums[2] + sums[3]);
   }
 
-  private static double[] radii(float[] x) {
-    int count = x.length / WIDTH;
+  private static double[] radii(float[] x, int width) {
+    int count = x.length / width;
     double[] radii = new double[count];
     for (int i = 0; i < count; i++) {
       double[] others = new double[count];
       for (int j = 0; j < count; j++) {
-        others[j] = j == i ? Double.POSITIVE_INFINITY : distance(x, i, x, j);
+        others[j] = j == i ? Double.POSITIVE_INFINITY : distance(x, i, x, j, width);
       }
       Arrays.sort(others);
       radii[i] = others[K - 1];
@@ -169,11 +240,16 @@ class ScreenedDistancesTest {
   }
 
   private static BallCounts counts(
-      float[] real, double[] realRadii, float[] generated, double[] radii, boolean closed) {
+      float[] real,
+      double[] realRadii,
+      float[] generated,
+      double[] radii,
+      int width,
+      boolean closed) {
     BallCounts counts = new BallCounts(new long[GENERATED], new long[REAL], new long[REAL]);
     for (int i = 0; i < REAL; i++) {
       for (int j = 0; j < GENERATED; j++) {
-        double distance = distance(real, i, generated, j);
+        double distance = distance(real, i, generated, j, width);
         if (closed ? distance <= realRadii[i] : distance < realRadii[i]) {
           counts.realAroundGenerated()[j]++;
           counts.generatedInReal()[i]++;

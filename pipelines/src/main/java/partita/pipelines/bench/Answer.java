@@ -1,5 +1,7 @@
 package partita.pipelines.bench;
 
+import java.util.Locale;
+
 /**
  * How the answers of both sides compare.
  *
@@ -8,4 +10,17 @@ package partita.pipelines.bench;
  */
 record Answer(boolean agrees, String text) {
   static final Answer NONE = new Answer(true, "");
+
+  /** Whether a figure is that of the peer but for a relative difference. */
+  static Answer ofFigure(String figure, Measurement ours, Measurement peer, double tolerance) {
+    double difference = Math.abs(ours.value(figure) / peer.value(figure) - 1);
+    return new Answer(
+        difference <= tolerance,
+        String.format(
+            Locale.ROOT,
+            "%ss differ by %.1e relative, at most %.0e",
+            figure,
+            difference,
+            tolerance));
+  }
 }

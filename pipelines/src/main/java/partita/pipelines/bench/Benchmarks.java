@@ -17,6 +17,8 @@ public final class Benchmarks {
           new SqrtmBenchmark(),
           new FidBenchmark(),
           new PrdcBenchmark(),
+          new InceptionBenchmark(),
+          new DecodeBenchmark(),
           new BigGanBenchmark(),
           new MlpBenchmark(),
           new IngestBenchmark(),

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import partita.models.row.ArrayRows;
 
 /**
  * An array that a peer has dumped: little-endian values in a {@code .bin}, their form in a {@code
@@ -40,6 +41,11 @@ final class DumpedArray {
     return new DumpedArray(folder.resolve(name + ".bin"));
   }
 
+  /** The rows {@code [n, d]} float32 of an array. */
+  static ArrayRows rows(WorkOrder order, String name) throws IOException {
+    return new ArrayRows(open(order, name, "float32").floats(), order.size("d"));
+  }
+
   float[] floats() throws IOException {
     ByteBuffer bytes = bytes();
     float[] floats = new float[bytes.remaining() / Float.BYTES];
@@ -61,7 +67,8 @@ final class DumpedArray {
     return longs;
   }
 
-  private ByteBuffer bytes() throws IOException {
+  /** All of it, mapped. */
+  ByteBuffer bytes() throws IOException {
     try (FileChannel channel = FileChannel.open(values, StandardOpenOption.READ)) {
       return channel
           .map(FileChannel.MapMode.READ_ONLY, 0, channel.size())

@@ -55,8 +55,7 @@ final class KMeansBenchmark implements Benchmark {
 
   @Override
   public Measurement measure(WorkOrder order) throws Exception {
-    ArrayRows rows =
-        new ArrayRows(DumpedArray.open(order, "x", "float32").floats(), order.size("d"));
+    ArrayRows rows = DumpedArray.rows(order, "x");
     NativeThreads.set(order.threads());
     Stopwatch watch = new Stopwatch();
     KMeansResult result =

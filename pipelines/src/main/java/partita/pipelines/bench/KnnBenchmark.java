@@ -51,8 +51,7 @@ final class KnnBenchmark implements Benchmark {
 
   @Override
   public Measurement measure(WorkOrder order) throws Exception {
-    ArrayRows rows =
-        new ArrayRows(DumpedArray.open(order, "x", "float32").floats(), order.size("d"));
+    ArrayRows rows = DumpedArray.rows(order, "x");
     NativeThreads.set(1);
     Stopwatch watch = new Stopwatch();
     NeighborLists found =

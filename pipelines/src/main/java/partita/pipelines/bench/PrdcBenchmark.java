@@ -51,8 +51,8 @@ final class PrdcBenchmark implements Benchmark {
 
   @Override
   public Measurement measure(WorkOrder order) throws Exception {
-    ArrayRows real = FidBenchmark.rows(order, "real");
-    ArrayRows generated = FidBenchmark.rows(order, "generated");
+    ArrayRows real = DumpedArray.rows(order, "real");
+    ArrayRows generated = DumpedArray.rows(order, "generated");
     NativeThreads.set(order.threads());
     int k = order.size("k");
     Stopwatch watch = new Stopwatch();

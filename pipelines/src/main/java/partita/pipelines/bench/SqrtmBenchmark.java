@@ -1,6 +1,5 @@
 package partita.pipelines.bench;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import partita.models.metric.TraceOfRoot;
@@ -22,8 +21,7 @@ final class SqrtmBenchmark implements Benchmark {
 
   @Override
   public Map<String, Integer> sizes(double scale) {
-    int d = (int) Math.max(32, 2_048 * scale);
-    return Map.of("n", (int) (10_000L * d / 2_048), "d", d);
+    return FidBenchmark.featureSizes(scale);
   }
 
   @Override
@@ -57,10 +55,6 @@ final class SqrtmBenchmark implements Benchmark {
 
   @Override
   public Answer compare(Measurement ours, Measurement peer) {
-    double difference = Math.abs(ours.value("trace") / peer.value("trace") - 1);
-    return new Answer(
-        difference <= TOLERANCE,
-        String.format(
-            Locale.ROOT, "traces differ by %.1e relative, at most %.0e", difference, TOLERANCE));
+    return Answer.ofFigure("trace", ours, peer, TOLERANCE);
   }
 }

@@ -47,6 +47,16 @@ class JudgingTest {
   }
 
   @Test
+  void aFigureAgreesUpToARelativeDifference() {
+    Measurement peer = new Measurement(1, 0, 0, 0, "", Map.of("trace", -200.0));
+    Measurement near = new Measurement(1, 0, 0, 0, "", Map.of("trace", -200.1));
+    assertEquals(
+        new Answer(true, "traces differ by 5.0e-04 relative, at most 1e-03"),
+        Answer.ofFigure("trace", near, peer, 1e-3));
+    assertFalse(Answer.ofFigure("trace", near, peer, 1e-4).agrees());
+  }
+
+  @Test
   void theSlowerOfArithmeticAndMemoryIsTheLimit() {
     MachinePeak peak = new MachinePeak(100, 50, 10);
     assertEquals(2, Work.singles(200).secondsAtPeak(peak));

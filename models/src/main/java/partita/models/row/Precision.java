@@ -1,4 +1,4 @@
-package partita.models.cluster;
+package partita.models.row;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -8,10 +8,10 @@ import ai.djl.ndarray.types.Shape;
 import partita.models.op.TorchScript;
 
 /**
- * Number format of the products that screen candidates. Which one is used is a matter of speed: the
- * nearest centroid is decided in float64 among all that the rounding of a product leaves possible.
+ * Number format of the products that screen candidates. Which one is used is a matter of speed:
+ * what is nearest is decided in float64 among all that the rounding of a product leaves possible.
  */
-enum Precision {
+public enum Precision {
   /** 24 significant bits. */
   FLOAT32(0),
 
@@ -19,7 +19,7 @@ enum Precision {
   BFLOAT16(0x1p-8);
 
   /** Where a product is smaller in some dimension, the engine may take another way to it. */
-  static final int LEAST_NARROW_WIDTH = 32;
+  public static final int LEAST_NARROW_WIDTH = 32;
 
   private static final int TRIAL = 512;
   private static final int TRIALS = 4;
@@ -40,12 +40,12 @@ enum Precision {
   }
 
   /** Largest relative error by which the engine rounds a product when it stores it. */
-  double unitRoundoff() {
+  public double unitRoundoff() {
     return unitRoundoff;
   }
 
   /** The faster one on this machine for vectors of a width. */
-  static Precision fastest(int width) {
+  public static Precision fastest(int width) {
     return width < LEAST_NARROW_WIDTH ? FLOAT32 : Trial.FASTEST;
   }
 

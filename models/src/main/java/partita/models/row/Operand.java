@@ -1,10 +1,9 @@
-package partita.models.cluster;
+package partita.models.row;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import partita.models.op.TorchScript;
-import partita.models.row.RowTile;
 
 /**
  * One side of a screening product: rows, shifted by a common center and rounded to a format, with
@@ -12,12 +11,12 @@ import partita.models.row.RowTile;
  *
  * @param precision format
  * @param array {@code [capacity, D]}
- * @param norms L2 norm of each row of {@code array}, or little more
+ * @param norms L2 norm of each row of {@code array} to the precision of float32, or little more
  * @param losses L2 norm of what each row of {@code array} differs from the shifted row, or little
  *     more
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Operand(Precision precision, NDArray array, float[] norms, float[] losses) {
+public record Operand(Precision precision, NDArray array, float[] norms, float[] losses) {
   private static final TorchScript OPS =
       new TorchScript(
           """
@@ -26,7 +25,7 @@ record Operand(Precision precision, NDArray array, float[] norms, float[] losses
               narrow = torch.to(shifted, 15)
               wide = torch.to(narrow, 6)
               lost = torch.sub(shifted, wide)
-              norms = torch.sqrt(torch.sum(torch.mul(wide, wide), [1]))
+              norms = torch.to(torch.sqrt(torch.sum(torch.mul(wide, wide), [1], False, dtype=7)), 6)
               losses = torch.sqrt(torch.sum(torch.mul(lost, lost), [1]))
               return [narrow, norms, losses]
           """);
@@ -37,8 +36,19 @@ record Operand(Precision precision, NDArray array, float[] norms, float[] losses
   /** Root of what a square, or a value that an instruction takes for zero, may lack. */
   private static final double ROOT_OF_SMALLEST = 1.1e-19;
 
+  /**
+   * The rows in a format: as they are in float32, less the center in bfloat16.
+   *
+   * @param center {@code [D]} float32; the nearer to the rows, the smaller the losses
+   */
+  public static Operand of(Precision precision, RowTile rows, NDArray center) {
+    return precision == Precision.FLOAT32
+        ? exact(rows)
+        : narrow(rows.array().getManager(), rows, center);
+  }
+
   /** The rows as they are. */
-  static Operand exact(RowTile rows) {
+  public static Operand exact(RowTile rows) {
     float[] norms = new float[rows.capacity()];
     for (int i = 0; i < rows.count(); i++) {
       norms[i] = (float) Math.sqrt(rows.squaredNorms()[i]);
@@ -52,7 +62,7 @@ record Operand(Precision precision, NDArray array, float[] norms, float[] losses
    * @param manager owner of the array
    * @param center {@code [D]} float32; the nearer to the rows, the smaller the losses
    */
-  static Operand narrow(NDManager manager, RowTile rows, NDArray center) {
+  public static Operand narrow(NDManager manager, RowTile rows, NDArray center) {
     List<NDArray> made = OPS.runForList(manager, "narrow", rows.array(), center);
     float[] norms = made.get(1).toFloatArray();
     float[] losses = made.get(2).toFloatArray();

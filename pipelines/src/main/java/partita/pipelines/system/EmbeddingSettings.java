@@ -9,7 +9,9 @@ import partita.models.network.PretrainedNetwork;
 import partita.transforms.download.PinnedDownload;
 
 /** The network whose features partition the data and score the samples; {@code network} chooses. */
-public sealed interface EmbeddingSettings {
+// Named, since the order of choices in messages follows it.
+public sealed interface EmbeddingSettings
+    permits EmbeddingSettings.Classifier, EmbeddingSettings.Imported {
 
   /** Name of the network, {@code fashion-classifier}. */
   String networkName();

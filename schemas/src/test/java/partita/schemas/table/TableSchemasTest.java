@@ -30,7 +30,10 @@ class TableSchemasTest {
           MomentsTable.schema(4),
           RadiusTable.schema(),
           HistogramTable.schema(10),
-          CurveTable.schema());
+          CurveTable.schema(),
+          ReconstructionTable.schema(120, 3, 32, 32),
+          ReconstructionErrorTable.schema(),
+          ConfidenceTable.schema());
 
   @TempDir Path folder;
 
@@ -52,9 +55,12 @@ class TableSchemasTest {
         samples 1 [id INT64, instance INT64, label INT32, z FLOAT32[120], pixels UINT8[3, 32, 32]]
         metrics 1 [metric UTF8, seed INT64, value FLOAT64, std FLOAT64, realCount INT64, generatedCount INT64, network UTF8, protocol UTF8]
         moments 1 [count INT64, mean FLOAT64[4], scatter FLOAT64[10]]
-        radii 1 [squaredRadius FLOAT64]
+        radii 2 [row INT64, squaredRadius FLOAT64]
         histogram 1 [counts INT64[10]]
         curves 1 [step INT64, series UTF8, value FLOAT64]
+        reconstructions 1 [id INT64, label INT32, loss FLOAT32, z FLOAT32[120], pixels UINT8[3, 32, 32]]
+        reconstruction-errors 1 [id INT64, encodedPixels FLOAT64, optimizedPixels FLOAT64, encodedPerceptual FLOAT64, optimizedPerceptual FLOAT64]
+        confidences 1 [class INT32, rank INT32, sample INT64, confidence FLOAT64]
         """,
         String.join("\n", ALL.stream().map(TableSchema::describe).toList()) + "\n");
   }

@@ -1,8 +1,11 @@
 package partita.models.metric;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
@@ -47,6 +50,25 @@ public record StratifiedFrechet(Boundaries boundaries, Map<Stratum, FrechetDista
         return Stratum.MANY;
       }
       return trainingImages >= leastOfMedium ? Stratum.MEDIUM : Stratum.FEW;
+    }
+
+    /** The strata that have classes, each class with so many training images. */
+    public Set<Stratum> of(int[] trainingImages) {
+      EnumSet<Stratum> strata = EnumSet.noneOf(Stratum.class);
+      Arrays.stream(trainingImages).mapToObj(this::stratum).forEach(strata::add);
+      return strata;
+    }
+
+    /**
+     * Number of images in a stratum.
+     *
+     * @param classes of the images {@code [N]}
+     * @param trainingImages of each class
+     */
+    public long images(int[] classes, int[] trainingImages, Stratum stratum) {
+      return Arrays.stream(classes)
+          .filter(label -> stratum(trainingImages[label]) == stratum)
+          .count();
     }
   }
 

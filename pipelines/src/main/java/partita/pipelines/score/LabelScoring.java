@@ -46,6 +46,11 @@ final class LabelScoring {
           "Cannot use --network or --resize with %s: it does not depend on it; leave it out"
               .formatted(request.metrics().get(0).word()));
     }
+    if (request.real().isPresent() && request.metrics().stream().noneMatch(ScoreMetric::compares)) {
+      throw new BadInputException(
+          "Cannot use --real with %s: no reference takes part; leave it out"
+              .formatted(request.metrics().get(0).word()));
+    }
   }
 
   /** A side that was found and looked at: a raw input or a stage. */

@@ -2,11 +2,15 @@ package partita.pipelines.score;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import partita.models.metric.StratifiedFrechet.Boundaries;
+import partita.models.metric.StratifiedFrechet.Stratum;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
 import partita.transforms.dataset.PointMixture;
@@ -33,6 +37,7 @@ public record MetricOptions(
     Optional<DiversityProtocol> diversity,
     Optional<Path> masks) {
 
+  private static final int FEWEST_OF_STRATUM = 2;
   private static final Set<ScoreMetric> STRATA = Set.of(ScoreMetric.FID_STRATIFIED);
   private static final Set<ScoreMetric> DIVERSITY = Set.of(ScoreMetric.LPIPS_DIVERSITY);
   private static final Set<ScoreMetric> REGIONS = EnumSet.range(ScoreMetric.MCSD, ScoreMetric.MOID);
@@ -105,22 +110,31 @@ public record MetricOptions(
   /**
    * Looks at the files behind strata.
    *
-   * @throws BadInputException if one is missing, damaged, or has another number of rows than its
-   *     set
+   * @return images of the smallest stratum that each generated set is compared in, on either side
+   * @throws BadInputException if one is missing, damaged, has another number of rows than its set,
+   *     or leaves a stratum with fewer than two images
    */
-  void checkStrata(ScoredSet real, List<ScoredSet> generated) {
+  List<Long> checkStrata(ScoredSet real, List<ScoredSet> generated) {
+    if (labels.size() != 2 && labels.size() != 1 + generated.size()) {
+      throw new BadInputException(
+          "Cannot use --labels with %d files: --generated names %d sets, expected one of the reference and one of each, or one for all"
+              .formatted(labels.size(), generated.size()));
+    }
     try {
       int[] counts = LabelFile.read(classCounts.orElseThrow());
-      check(labels.get(0), real, counts.length);
+      long ofReal = check(labels.get(0), real, counts);
+      List<Long> fewest = new ArrayList<>();
       for (int set = 0; set < generated.size(); set++) {
-        check(labelsOf(set), generated.get(set), counts.length);
+        fewest.add(Math.min(ofReal, check(labelsOf(set), generated.get(set), counts)));
       }
+      return fewest;
     } catch (IOException e) {
       throw new BadInputException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static void check(Path file, ScoredSet set, int classes) throws IOException {
+  /** Images of the smallest stratum. */
+  private static long check(Path file, ScoredSet set, int[] counts) throws IOException {
     int[] found = LabelFile.read(file);
     if (found.length != set.rows()) {
       throw new BadInputException(
@@ -128,11 +142,29 @@ public record MetricOptions(
               .formatted(file, set.given(), found.length, set.rows()));
     }
     for (int row = 0; row < found.length; row++) {
-      if (found[row] < 0 || found[row] >= classes) {
+      if (found[row] < 0 || found[row] >= counts.length) {
         throw new BadInputException(
             "Cannot use labels %s: row %d is of class %d, expected 0 to %d, which --classCounts counts"
-                .formatted(file, row, found[row], classes - 1));
+                .formatted(file, row, found[row], counts.length - 1));
       }
     }
+    long fewest = Long.MAX_VALUE;
+    for (Boundaries boundaries : Boundaries.values()) {
+      for (Stratum stratum : boundaries.of(counts)) {
+        long images = boundaries.images(found, counts, stratum);
+        if (images < FEWEST_OF_STRATUM) {
+          throw new BadInputException(
+              "Cannot compute fid-stratified of %s: %s has %d images of the stratum '%s', expected at least %d"
+                  .formatted(
+                      set.given(),
+                      file,
+                      images,
+                      stratum.name().toLowerCase(Locale.ROOT),
+                      FEWEST_OF_STRATUM));
+        }
+        fewest = Math.min(fewest, images);
+      }
+    }
+    return fewest;
   }
 }

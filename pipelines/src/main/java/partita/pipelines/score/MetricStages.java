@@ -103,7 +103,7 @@ final class MetricStages {
     }
     BootstrapTask task =
         new BootstrapTask(
-            figure.get(), naming, estimate, InceptionScore.SPLITS, request.bootstrap());
+            figure.get(), naming, estimate, InceptionScore.SPLITS, cut, request.bootstrap());
     return Optional.of(Stage.of(metric.word() + "-interval@" + set, task, 0, inputs));
   }
 

@@ -10,10 +10,12 @@ import partita.transforms.score.Naming;
  *
  * @param real the reference
  * @param sets what is compared with it
+ * @param fewestOfStratum images of the smallest stratum of each set; empty without strata
  * @param naming how the figures are named
  * @param width numbers in an image's features
  */
-record ScoreWarnings(ScoredSet real, List<ScoredSet> sets, Naming naming, int width)
+record ScoreWarnings(
+    ScoredSet real, List<ScoredSet> sets, List<Long> fewestOfStratum, Naming naming, int width)
     implements ScoreGraph.Warnings {
 
   /** That figures of a network of no published protocol compare only with each other. */
@@ -29,8 +31,9 @@ record ScoreWarnings(ScoredSet real, List<ScoredSet> sets, Naming naming, int wi
   public List<String> of(ScoreMetric metric, int set, long shared) {
     List<String> warnings = new ArrayList<>();
     ScoredSet generated = sets.get(set);
-    long fewest = Math.min(real.rows(), generated.rows());
-    if (metric == ScoreMetric.FID && fewest < width) {
+    boolean strata = metric == ScoreMetric.FID_STRATIFIED;
+    long fewest = strata ? fewestOfStratum.get(set) : Math.min(real.rows(), generated.rows());
+    if ((strata || metric == ScoreMetric.FID) && fewest < width) {
       warnings.add(
           "%,d rows are fewer than the %,d dimensions of the features: the covariance is rank-deficient and the Frechet distance biased upwards"
               .formatted(fewest, width));

@@ -22,6 +22,7 @@ final class SetScoring {
   private final ScoredSet real;
   private final List<ScoredSet> generated;
   private final boolean images;
+  private final List<Long> fewestOfStratum;
   private final List<Stage> targets = new ArrayList<>();
   private final List<List<ScoreGraph.Scored>> scored = new ArrayList<>();
 
@@ -44,9 +45,10 @@ final class SetScoring {
       }
     }
     requireEnough();
-    if (request.metrics().contains(ScoreMetric.FID_STRATIFIED)) {
-      request.options().checkStrata(real, generated);
-    }
+    fewestOfStratum =
+        request.metrics().contains(ScoreMetric.FID_STRATIFIED)
+            ? request.options().checkStrata(real, generated)
+            : List.of();
   }
 
   private void requireEnough() {
@@ -194,6 +196,9 @@ final class SetScoring {
 
   private ScoreGraph graph(Naming naming, int width, List<String> shared) {
     return ScoreGraph.of(
-        targets, scored, shared, new ScoreWarnings(real, generated, naming, width));
+        targets,
+        scored,
+        shared,
+        new ScoreWarnings(real, generated, fewestOfStratum, naming, width));
   }
 }

@@ -36,7 +36,7 @@ class ScoreGroupsTest extends ScoreFixture {
     double dog = distance(all, 0, 1);
     double cat = (distance(all, 2, 3) + distance(all, 2, 4) + distance(all, 3, 4)) / 3;
     assertEquals((dog + cat) / 2, figure.path("value").asDouble(), 1e-6);
-    assertEquals("ic-gan: all pairs of each of 2 conditions", figure.path("definition").asText());
+    assertEquals("ic-gan: all pairs of each condition", figure.path("definition").asText());
     assertEquals(0, figure.path("realCount").asInt());
     assertEquals(6, figure.path("generatedCount").asInt());
   }

@@ -29,9 +29,9 @@ class ScoreLabelsTest extends ScoreFixture {
         score("--real=classes.npy", "--generated=clusters.npy", "--metrics=nmi,purity");
 
     ClusterAgreement agreement = ClusterAgreement.of(clusters, classes);
-    assertEquals(agreement.nmiArithmetic(), value(figures, "nmi 2 I / (H(clusters) + H(classes))"));
-    assertEquals(agreement.nmiGeometric(), value(figures, "nmi I / sqrt(H(clusters) H(classes))"));
-    assertEquals(4 / 6.0, value(figures, "purity largest class of each cluster"), 1e-12);
+    assertEquals(agreement.nmiArithmetic(), value(figures, "nmi(arithmetic)"));
+    assertEquals(agreement.nmiGeometric(), value(figures, "nmi(geometric)"));
+    assertEquals(4 / 6.0, value(figures, "purity(clusters)"), 1e-12);
     assertEquals(4, figures.size());
     JsonNode figure = figures.values().iterator().next();
     assertEquals(6, figure.path("generatedCount").asInt());
@@ -82,6 +82,8 @@ class ScoreLabelsTest extends ScoreFixture {
     assertEquals(0.6, value(figures, name + "all samples"), 1e-12);
     assertEquals(2 / 3.0, value(figures, name + "the samples asked for 0"), 1e-12);
     assertEquals(0, value(figures, name + "the samples asked for 2"));
+    JsonNode asked = figures.get(name + "the samples asked for 0");
+    assertEquals(3, asked.path("realCount").asInt());
   }
 
   @Test
@@ -90,8 +92,8 @@ class ScoreLabelsTest extends ScoreFixture {
     Map<String, JsonNode> figures =
         score("--generated=predicted.npy", "--metrics=modes,reverse-kl", "--classes=4");
     assertEquals(2, value(figures, "modes"));
-    assertEquals(Math.log(2), value(figures, "reverse-kl to uniform over 4, ln"), 1e-12);
-    assertEquals(Math.log10(2), value(figures, "reverse-kl to uniform over 4, log10"), 1e-12);
+    assertEquals(Math.log(2), value(figures, "reverse-kl(ln)"), 1e-12);
+    assertEquals(Math.log10(2), value(figures, "reverse-kl(log10)"), 1e-12);
 
     float[] points = {1, 0, -1, 0.001f, 5, 5};
     npy("points.npy", points, 2);
@@ -102,18 +104,19 @@ class ScoreLabelsTest extends ScoreFixture {
             "--metrics=modes,reverse-kl,high-quality",
             "--mixture=ring-paper");
     assertEquals(2, value(figures, "modes"));
-    assertEquals(
-        coverage.nearest().reverseKl(),
-        value(figures, "reverse-kl of the nearest means to uniform, ln"));
-    assertEquals(
-        200 / 3.0,
-        value(figures, "high-quality percent within 3 sigma of a mean on each axis"),
-        1e-9);
+    assertEquals(coverage.nearest().reverseKl(), value(figures, "reverse-kl(ln)"));
+    assertEquals(200 / 3.0, value(figures, "high-quality(box)"), 1e-9);
     assertRefused(
         "sample 2 is of mode 3, expected 0 to 2",
         "--generated=predicted.npy",
         "--metrics=modes",
         "--classes=3");
+    assertRefused(
+        "Cannot use --real with modes: no reference takes part",
+        "--real=predicted.npy",
+        "--generated=predicted.npy",
+        "--metrics=modes",
+        "--classes=4");
     assertRefused("expected --classes=N for labels", "--generated=points.npy", "--metrics=modes");
     assertRefused(
         "Cannot read rows of predicted.npy: it holds int64 [4]",
@@ -157,6 +160,13 @@ class ScoreLabelsTest extends ScoreFixture {
               (stratum, distance) -> assertStratum(figures, boundaries, stratum, distance.value()));
     }
     assertEquals(5, figures.size(), "the paper's strata have no class of many images");
+    JsonNode few = figures.get(figures.keySet().stream().toList().get(4));
+    assertEquals(8, few.path("realCount").asInt(), "one class of three is rare");
+    assertEquals(8, few.path("generatedCount").asInt());
+
+    labels("counts.npy", 100, 50, 5, 500);
+    assertRefused("has 0 images of the stratum 'many', expected at least 2", words);
+    labels("counts.npy", counts);
 
     labels("classes.npy", 0, 1);
     assertRefused("they are 2, expected 24, one of each row", words);

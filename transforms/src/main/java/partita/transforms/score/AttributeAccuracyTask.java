@@ -1,6 +1,7 @@
 package partita.transforms.score;
 
 import java.io.IOException;
+import java.util.Arrays;
 import partita.models.metric.AttributeAccuracy;
 import partita.transforms.shard.ShardContext;
 
@@ -15,6 +16,7 @@ public record AttributeAccuracyTask(Naming naming) implements GivenComparison {
 
   @Override
   public Figures figures(ShardContext context) throws IOException {
+    Labels.requireSameRows(context, REAL, GENERATED);
     int[] wanted = Labels.read(context, REAL);
     int[] found = Labels.read(context, GENERATED);
     AttributeAccuracy accuracy = AttributeAccuracy.of(wanted, found);
@@ -24,7 +26,10 @@ public record AttributeAccuracyTask(Naming naming) implements GivenComparison {
     accuracy
         .byValue()
         .forEach(
-            (value, share) -> figures.add(NAME, "share of the samples asked for " + value, share));
+            (value, share) -> {
+              long asked = Arrays.stream(wanted).filter(label -> label == value).count();
+              figures.add(NAME, "share of the samples asked for " + value, share, asked, asked);
+            });
     return figures;
   }
 }

@@ -29,10 +29,16 @@ import partita.transforms.shard.ShardTask;
  * @param naming how the figure is named
  * @param estimate what the covariance is divided by
  * @param splits of the inception score
+ * @param cut how the inception score cuts rows into them
  * @param resamples number of draws
  */
 public record BootstrapTask(
-    Figure figure, Naming naming, CovarianceEstimate estimate, int splits, int resamples)
+    Figure figure,
+    Naming naming,
+    CovarianceEstimate estimate,
+    int splits,
+    InceptionSplits cut,
+    int resamples)
     implements ShardTask {
   private static final double LEVEL = 0.95;
 
@@ -57,11 +63,7 @@ public record BootstrapTask(
       RowSource rows = new TableRows(generated, column);
       return switch (figure) {
         case IS ->
-            interval(
-                context,
-                rows,
-                0,
-                row -> InceptionScore.ofLogits(row, splits, InceptionSplits.CONTIGUOUS).mean());
+            interval(context, rows, 0, row -> InceptionScore.ofLogits(row, splits, cut).mean());
         case FID -> {
           Moments real = FrechetTask.moments(context, Comparison.REAL);
           yield interval(

@@ -27,17 +27,18 @@ public final class Figures {
 
   /** Adds a figure without deviation. */
   Figures add(String metric, String definition, double value) {
-    return add(metric, definition, value, generated);
+    return add(metric, definition, value, real, generated);
   }
 
   /**
-   * Adds a figure of a part of the generated set.
+   * Adds a figure of a part of both sets.
    *
-   * @param rows that it is computed of
+   * @param realRows rows of the reference that it is computed of
+   * @param generatedRows rows of the generated set that it is computed of
    */
-  Figures add(String metric, String definition, double value, long rows) {
+  Figures add(String metric, String definition, double value, long realRows, long generatedRows) {
     MetricRows figure = naming.rows(definition);
-    figure.add(naming.of(metric), value, Double.NaN, real, rows);
+    figure.add(naming.of(metric), value, Double.NaN, realRows, generatedRows);
     all.addAll(figure);
     return this;
   }

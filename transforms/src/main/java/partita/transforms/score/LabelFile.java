@@ -34,9 +34,9 @@ public final class LabelFile {
       FloatBuffer values = array.floats().asFloatBuffer();
       int[] labels = new int[values.remaining()];
       for (int i = 0; i < labels.length; i++) {
-        if (Math.abs(values.get(i)) > LARGEST) {
+        if (Math.abs(values.get(i)) >= LARGEST) {
           throw new WeightFileException(
-              "Cannot read labels %s: row %d is %.0f, expected at most %.0f"
+              "Cannot read labels %s: row %d is %.0f, expected less than %.0f"
                   .formatted(path, i, values.get(i), LARGEST));
         }
         labels[i] = (int) values.get(i);

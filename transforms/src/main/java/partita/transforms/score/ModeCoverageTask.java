@@ -21,17 +21,20 @@ public record ModeCoverageTask(Naming naming, PointMixture mixture) implements G
       ModeCoverage coverage = ModeCoverage.of(points, mixture.gaussians());
       return new Figures(naming, 0, points.rows())
           .add("modes", "means with a point within 3 sigma on each axis", coverage.modes())
-          .add("reverse-kl", "of the nearest means to uniform, ln", coverage.nearest().reverseKl())
           .add(
-              "reverse-kl",
+              "reverse-kl(ln)",
+              "of the nearest means to uniform, ln",
+              coverage.nearest().reverseKl())
+          .add(
+              "reverse-kl(log10)",
               "of the nearest means to uniform, log10",
               coverage.nearest().reverseKlLog10())
           .add(
-              "high-quality",
+              "high-quality(box)",
               "percent within 3 sigma of a mean on each axis",
               coverage.highQualityBox())
           .add(
-              "high-quality",
+              "high-quality(radius)",
               "percent within radius 3 sigma of a mean",
               coverage.highQualityRadius());
     }

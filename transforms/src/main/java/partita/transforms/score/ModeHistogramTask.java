@@ -18,8 +18,10 @@ public record ModeHistogramTask(Naming naming, int modes) implements GivenCompar
     ModeHistogram histogram = ModeHistogram.of(Labels.read(context, GENERATED), modes);
     return new Figures(naming, 0, histogram.samples())
         .add("modes", "classes of %d with a sample".formatted(modes), histogram.covered())
-        .add("reverse-kl", "to uniform over %d, ln".formatted(modes), histogram.reverseKl())
+        .add("reverse-kl(ln)", "to uniform over %d, ln".formatted(modes), histogram.reverseKl())
         .add(
-            "reverse-kl", "to uniform over %d, log10".formatted(modes), histogram.reverseKlLog10());
+            "reverse-kl(log10)",
+            "to uniform over %d, log10".formatted(modes),
+            histogram.reverseKlLog10());
   }
 }

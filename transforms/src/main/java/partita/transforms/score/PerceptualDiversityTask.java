@@ -73,7 +73,7 @@ public record PerceptualDiversityTask(
 
   private String definition(int means) {
     return protocol == DiversityProtocol.IC_GAN
-        ? "ic-gan: all pairs of each of %d conditions".formatted(means)
+        ? "ic-gan: all pairs of each condition"
         : "inade: %d draws of two groups, image by image".formatted(means);
   }
 }

@@ -71,10 +71,10 @@ public record RegionDiversityTask(Naming naming, Architecture architecture)
     InstanceDiversity ofClasses = InstanceDiversity.ofClasses(variations, distance);
     String pairs = "LPIPS of all pairs of a variation, what is not seen set to 0, mean over ";
     return new Figures(naming, 0, images)
-        .add("mcsd", pairs + ofClasses.means() + " classes", ofClasses.inside())
-        .add("mocd", pairs + ofClasses.means() + " classes", ofClasses.outside())
-        .add("misd", pairs + ofInstances.means() + " instances", ofInstances.inside())
-        .add("moid", pairs + ofInstances.means() + " instances", ofInstances.outside());
+        .add("mcsd", pairs + "classes", ofClasses.inside())
+        .add("mocd", pairs + "classes", ofClasses.outside())
+        .add("misd", pairs + "instances", ofInstances.inside())
+        .add("moid", pairs + "instances", ofInstances.outside());
   }
 
   /** Distances within and without the masks, each computed once. */

@@ -40,7 +40,9 @@ public record StratifiedFrechetTask(Naming naming) implements GivenComparison {
                     figures.add(
                         "fid-" + stratum.name().toLowerCase(Locale.ROOT),
                         definition(boundaries),
-                        distance.value()));
+                        distance.value(),
+                        boundaries.images(realClass, trainingImages, stratum),
+                        boundaries.images(generatedClass, trainingImages, stratum)));
       }
       return figures;
     }

@@ -55,12 +55,8 @@ public record MetricOptions(
     labels = List.copyOf(labels);
   }
 
-  /**
-   * Refuses what no metric asked for depends on, and misses what one needs.
-   *
-   * @param generated number of generated sets as they are named
-   */
-  void require(List<ScoreMetric> metrics, int generated) {
+  /** Refuses what no metric asked for depends on, and misses what one needs. */
+  void require(List<ScoreMetric> metrics) {
     boolean points = mixture.isPresent();
     use("classes", "N", classes.isPresent(), metrics, points ? Set.of() : CLASSES, Set.of());
     use("labels", "REAL,GENERATED", !labels.isEmpty(), metrics, STRATA, STRATA);
@@ -68,11 +64,6 @@ public record MetricOptions(
     use("mixture", "NAME", points, metrics, MODES, Set.of(ScoreMetric.HIGH_QUALITY));
     use("diversity", "NAME", diversity.isPresent(), metrics, DIVERSITY, DIVERSITY);
     use("masks", "FOLDER", masks.isPresent(), metrics, REGIONS, REGIONS);
-    if (!labels.isEmpty() && labels.size() != 2 && labels.size() != 1 + generated) {
-      throw new BadInputException(
-          "Cannot use --labels with %d files: expected one of the reference and one of each of the %d generated sets, or one for all of these"
-              .formatted(labels.size(), generated));
-    }
   }
 
   private static void use(

@@ -56,7 +56,7 @@ public record ScoreRequest(
     }
     refuseUnless(sets, protocol.isPresent(), "protocol", metrics);
     refuseUnless(sets, bootstrap > 0, "bootstrap", metrics);
-    options.require(metrics, generated.size());
+    options.require(metrics);
     boolean stratified = metrics.contains(ScoreMetric.FID_STRATIFIED);
     if (stratified && protocol.equals(Optional.of(FidProtocol.STYLEGAN2_ADA))) {
       throw new BadInputException(

@@ -9,13 +9,17 @@ import partita.models.image.ImageHeader;
 import partita.transforms.dataset.DatasetException;
 import partita.transforms.dataset.ImageSet;
 
-/**
- * Label maps as PNG files below a folder.
- *
- * @param folder the folder
- * @param files by their paths below it without their endings
- */
-public record MapFolder(Path folder, SortedMap<String, Path> files) implements LabelMaps {
+/** Label maps as PNG files below a folder. */
+public final class MapFolder implements LabelMaps {
+  private final Path folder;
+  private final SortedMap<String, Path> files;
+  private final List<String> names;
+
+  private MapFolder(Path folder, SortedMap<String, Path> files) {
+    this.folder = folder;
+    this.files = files;
+    this.names = List.copyOf(files.keySet());
+  }
 
   /**
    * Lists a folder.
@@ -49,6 +53,16 @@ public record MapFolder(Path folder, SortedMap<String, Path> files) implements L
     return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
   }
 
+  /** Holds the maps. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Files by their paths below the folder without their endings. */
+  public SortedMap<String, Path> files() {
+    return files;
+  }
+
   /**
    * Looks at the head of every file.
    *
@@ -70,7 +84,7 @@ public record MapFolder(Path folder, SortedMap<String, Path> files) implements L
 
   @Override
   public List<String> names() {
-    return List.copyOf(files.keySet());
+    return names;
   }
 
   @Override
@@ -80,7 +94,7 @@ public record MapFolder(Path folder, SortedMap<String, Path> files) implements L
 
   @Override
   public LabelMap read(int index) {
-    return LabelMap.read(files.get(names().get(index)));
+    return LabelMap.read(files.get(names.get(index)));
   }
 
   @Override

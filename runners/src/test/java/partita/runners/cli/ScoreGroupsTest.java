@@ -112,8 +112,9 @@ class ScoreGroupsTest extends ScoreFixture {
 
   private double distance(List<Path> images, int first, int second) throws IOException {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      return ToyWeights.perceptual(manager, files)
-          .distance(new Decoded(images, SIDE), first, second);
+      PerceptualNetwork network = ToyWeights.perceptual(manager, files);
+      Decoded decoded = new Decoded(images, SIDE);
+      return network.distance(network.maps(decoded, first), network.maps(decoded, second));
     }
   }
 
@@ -124,7 +125,9 @@ class ScoreGroupsTest extends ScoreFixture {
     }
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       PerceptualNetwork network = ToyWeights.perceptual(manager, files);
-      return network.distance(new Decoded(images, SIDE), first, first + 1, visible);
+      Decoded decoded = new Decoded(images, SIDE);
+      return network.distance(
+          network.maps(decoded, first, visible), network.maps(decoded, first + 1, visible));
     }
   }
 }

@@ -28,6 +28,7 @@ import partita.transforms.score.StratifiedFrechetTask;
  * @param mixture that points should come from
  * @param diversity which images a diversity compares
  * @param masks folder of the regions whose noise was changed
+ * @param layouts folder of label maps that images were made from, where the reference is images
  */
 public record MetricOptions(
     Optional<Integer> classes,
@@ -35,12 +36,15 @@ public record MetricOptions(
     Optional<Path> classCounts,
     Optional<PointMixture> mixture,
     Optional<DiversityProtocol> diversity,
-    Optional<Path> masks) {
+    Optional<Path> masks,
+    Optional<Path> layouts) {
 
   private static final int FEWEST_OF_STRATUM = 2;
   private static final Set<ScoreMetric> STRATA = Set.of(ScoreMetric.FID_STRATIFIED);
   private static final Set<ScoreMetric> DIVERSITY = Set.of(ScoreMetric.LPIPS_DIVERSITY);
   private static final Set<ScoreMetric> REGIONS = EnumSet.range(ScoreMetric.MCSD, ScoreMetric.MOID);
+  private static final Set<ScoreMetric> AGREEMENT =
+      EnumSet.of(ScoreMetric.MIOU, ScoreMetric.PIXEL_ACCURACY);
   private static final Set<ScoreMetric> MODES =
       EnumSet.range(ScoreMetric.MODES, ScoreMetric.HIGH_QUALITY);
   private static final Set<ScoreMetric> CLASSES =
@@ -64,6 +68,7 @@ public record MetricOptions(
     use("mixture", "NAME", points, metrics, MODES, Set.of(ScoreMetric.HIGH_QUALITY));
     use("diversity", "NAME", diversity.isPresent(), metrics, DIVERSITY, DIVERSITY);
     use("masks", "FOLDER", masks.isPresent(), metrics, REGIONS, REGIONS);
+    use("layouts", "FOLDER", layouts.isPresent(), metrics, AGREEMENT, Set.of());
   }
 
   private static void use(

@@ -35,10 +35,12 @@ enum Option {
       "labels", "FILE,...", "class of each row, .npy: the reference's, then the generated sets'"),
   CLASS_COUNTS("classCounts", "FILE", "training images of each class, .npy, for fid-stratified"),
   MIXTURE("mixture", "NAME", "what points come from: ring-paper, ring-code or grid"),
-  DIVERSITY("diversity", "ic-gan|inade", "which images lpips-diversity compares"),
+  DIVERSITY(
+      "diversity", "ic-gan|inade", "subfolders are conditions or groups, for lpips-diversity"),
   MASKS("masks", "FOLDER", "masks of the regions whose noise changes, for mcsd, mocd, misd, moid"),
+  LAYOUTS("layouts", "FOLDER", "layouts of miou where --real is the images of fsd"),
   RESIZE("resize", "SIDE", "bring images to a square: its center, PIL's bilinear filter"),
-  BOOTSTRAP("bootstrap", "N", "95 % intervals of fid, is and kid over N draws of generated rows"),
+  BOOTSTRAP("bootstrap", "N", "95 % intervals of fid and is over N draws of generated rows"),
   ARROW("arrow", "FILE", "write the figures as an Arrow file too"),
   TABLE("table", "NAME", "table of a paper, as self-conditioned/1, or YAML file"),
   TRIALS("trials", "N", "trainings of each row, seeds counted up (default: 1)"),
@@ -98,7 +100,7 @@ enum Option {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
           verb == Verb.SCORE;
-      case CLASSES, LABELS, CLASS_COUNTS, MIXTURE, DIVERSITY, MASKS -> verb == Verb.SCORE;
+      case CLASSES, LABELS, CLASS_COUNTS, MIXTURE, DIVERSITY, MASKS, LAYOUTS -> verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case AS -> verb == Verb.IMPORT;
       case TO -> verb == Verb.EXPORT;

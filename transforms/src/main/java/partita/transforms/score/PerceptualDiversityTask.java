@@ -26,7 +26,7 @@ public record PerceptualDiversityTask(
 
   @Override
   public Figures figures(ShardContext context) throws IOException, InterruptedException {
-    List<String> sources = SegmentedImages.sources(context, GENERATED);
+    List<String> sources = ImagePaths.of(context, GENERATED);
     PerceptualDiversity diversity =
         new PerceptualPairs(architecture)
             .measure(

@@ -37,7 +37,7 @@ public record RegionDiversityTask(Naming naming, Architecture architecture)
 
   @Override
   public Figures figures(ShardContext context) throws IOException, InterruptedException {
-    List<String> sources = SegmentedImages.sources(context, GENERATED);
+    List<String> sources = ImagePaths.of(context, GENERATED);
     List<Variation> variations = variations(sources);
     RegionMasks masks = new RegionMasks(Path.of(context.inputs().file(MASKS)), sources);
     Diversities found =

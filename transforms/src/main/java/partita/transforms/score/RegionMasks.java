@@ -27,7 +27,7 @@ record RegionMasks(Path folder, List<String> sources) {
     LabelMap mask = LabelMap.read(folder.resolve(variation + ".png"));
     if (mask.height() != images.height() || mask.width() != images.width()) {
       throw new DatasetException(
-          "Cannot use mask %s: it is %d x %d, expected %d x %d as its images are"
+          "Cannot use mask %s: it is %d x %d, expected %d x %d as its images are; did the folder change?"
               .formatted(
                   mask.name(), mask.width(), mask.height(), images.width(), images.height()));
     }

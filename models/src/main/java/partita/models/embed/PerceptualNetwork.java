@@ -74,6 +74,14 @@ public final class PerceptualNetwork {
         : Optional.empty();
   }
 
+  /** Shortest side of images of which every one of {@link #layers} has a position. */
+  public static int shortestSide(Architecture architecture) {
+    if (architecture instanceof AlexNet.Config) {
+      return 31;
+    }
+    return architecture instanceof SqueezeNet.Config ? 17 : 16;
+  }
+
   private static List<String> names(int... numbers) {
     List<String> names = new ArrayList<>();
     for (int number : numbers) {

@@ -84,6 +84,7 @@ final class GroupScoring {
   private GroupedSet look(int number) {
     String given = request.generated().get(number);
     ImageSet images = ImageSet.of(folder(given, "images in subfolders"), request.resize());
+    lpips.requireSide(given, images.height(), images.width());
     Stage stage =
         new Stage(
             "images@generated." + number,

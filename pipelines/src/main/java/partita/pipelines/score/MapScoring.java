@@ -113,7 +113,7 @@ final class MapScoring {
         task,
         0,
         Map.of(),
-        Map.of(Comparison.REAL, raw(maps(real)), Comparison.GENERATED, raw(maps(generated))));
+        Map.of(Comparison.REAL, raw(several(real)), Comparison.GENERATED, raw(several(generated))));
   }
 
   private Stage agreement(int set) throws IOException {
@@ -146,6 +146,15 @@ final class MapScoring {
         0,
         Map.of(),
         Map.of(Comparison.REAL, raw(expected), Comparison.GENERATED, raw(maps)));
+  }
+
+  private static MapFolder several(String given) {
+    MapFolder maps = maps(given);
+    if (maps.names().size() < 2) {
+      throw new BadInputException(
+          "Cannot compute fsd of %s: it has 1 label map, expected at least 2".formatted(given));
+    }
+    return maps;
   }
 
   private static RawInput raw(MapFolder maps) {

@@ -47,6 +47,11 @@ public record MetricOptions(
       EnumSet.of(ScoreMetric.MIOU, ScoreMetric.PIXEL_ACCURACY);
   private static final Set<ScoreMetric> MODES =
       EnumSet.range(ScoreMetric.MODES, ScoreMetric.HIGH_QUALITY);
+  private static final Set<ScoreMetric> MAPS = EnumSet.range(ScoreMetric.MIOU, ScoreMetric.FSD);
+
+  /** Classes are counted in pairs; published networks tell apart some hundreds. */
+  private static final int MOST_OF_MAPS = 4096;
+
   private static final Set<ScoreMetric> CLASSES =
       EnumSet.of(
           ScoreMetric.MIOU,
@@ -63,6 +68,12 @@ public record MetricOptions(
   void require(List<ScoreMetric> metrics) {
     boolean points = mixture.isPresent();
     use("classes", "N", classes.isPresent(), metrics, points ? Set.of() : CLASSES, Set.of());
+    int most = metrics.stream().anyMatch(MAPS::contains) ? MOST_OF_MAPS : LabelFile.LARGEST;
+    if (classes.orElse(0) > most) {
+      throw new BadInputException(
+          "Cannot use --classes=%d with %s: expected at most %,d"
+              .formatted(classes.get(), metrics.get(0).word(), most));
+    }
     use("labels", "REAL,GENERATED", !labels.isEmpty(), metrics, STRATA, STRATA);
     use("classCounts", "FILE", classCounts.isPresent(), metrics, STRATA, STRATA);
     use("mixture", "NAME", points, metrics, MODES, Set.of(ScoreMetric.HIGH_QUALITY));
@@ -118,6 +129,13 @@ public record MetricOptions(
     }
     try {
       int[] counts = LabelFile.read(classCounts.orElseThrow());
+      for (int c = 0; c < counts.length; c++) {
+        if (counts[c] < 0) {
+          throw new BadInputException(
+              "Cannot use --classCounts=%s: class %d has %d training images, expected at least 0"
+                  .formatted(classCounts.get(), c, counts[c]));
+        }
+      }
       long ofReal = check(labels.get(0), real, counts);
       List<Long> fewest = new ArrayList<>();
       for (int set = 0; set < generated.size(); set++) {

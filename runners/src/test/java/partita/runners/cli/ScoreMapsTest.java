@@ -219,6 +219,10 @@ class ScoreMapsTest extends ScoreFixture {
     assertMaps("label map more/b.png: layouts holds no b of any ending", "more");
     assertMaps("label map color/a.png: it has 3 channels, expected one", "color");
     assertMaps("label maps of nowhere: there is no such folder", "nowhere");
+    String[] fsd = {"--real=layouts", "--generated=more", "--metrics=fsd", "--classes=5000"};
+    assertRefused("Cannot use --classes=5000 with fsd: expected at most 4,096", fsd);
+    fsd[3] = "--classes=2";
+    assertRefused("Cannot compute fsd of layouts: it has 1 label map, expected at least 2", fsd);
     assertRefused(
         "expected --classes=N", "--real=layouts", "--generated=layouts", "--metrics=miou");
     assertRefused(

@@ -36,7 +36,7 @@ public record ScoreRequest(
     metrics = List.copyOf(metrics);
     requireOneSubject(metrics);
     boolean sets = metrics.get(0).subject() == ScoreMetric.Subject.SETS;
-    boolean compares = sets || metrics.stream().anyMatch(ScoreMetric::compares);
+    boolean compares = metrics.stream().anyMatch(ScoreMetric::compares);
     if ((compares && real.isEmpty()) || generated.isEmpty()) {
       throw new BadInputException(
           compares

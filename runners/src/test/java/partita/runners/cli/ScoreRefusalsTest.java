@@ -122,6 +122,7 @@ class ScoreRefusalsTest extends ScoreFixture {
         "--protocol=cleanfid");
     assertRefused("Cannot score without a metric", "--real=real.arrow", "--generated=real.arrow");
     assertRefused("expected --real and --generated", "--real=real.arrow", "--metrics=fid");
+    assertRefused("expected --real and --generated", "--generated=real.arrow", "--metrics=is,fid");
   }
 
   private void assertSet(String message, String generated) throws IOException {

@@ -28,7 +28,7 @@ enum Option {
   NETWORK(
       "network",
       "FILE",
-      "weights that embed images: file or artifact; for features, their network's name"),
+      "weights that embed or segment images: file, artifact or name; of features, a name"),
   LPIPS("lpips", "FILE,FILE", "weights of AlexNet, VGG16 or SqueezeNet, and LPIPS v0.1's for it"),
   CLASSES("classes", "N", "number of classes of label maps, or of labels whose modes are counted"),
   LABELS(

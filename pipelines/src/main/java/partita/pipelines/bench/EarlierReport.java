@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import partita.pipelines.dag.BadInputException;
 
@@ -34,7 +33,7 @@ public record EarlierReport(int threads, double scale, Map<String, Figure> figur
   /**
    * A benchmark's figure.
    *
-   * @param unit {@code x} for a ratio, which is better when lower; others when higher
+   * @param unit as a target's
    */
   public record Figure(double reached, String unit, String verdict) {}
 
@@ -92,22 +91,19 @@ public record EarlierReport(int threads, double scale, Map<String, Figure> figur
       Figure earlier = figures.get(result.name());
       if (earlier != null && slower(earlier, result)) {
         found.add(
-            String.format(
-                Locale.ROOT,
-                "%s: was %.2f %s, now %.2f %s, more than %.2f times worse",
-                result.name(),
-                earlier.reached(),
-                earlier.unit(),
-                result.reached(),
-                result.unit(),
-                NOISE));
+            "%s: was %s, now %s, more than %s times worse"
+                .formatted(
+                    result.name(),
+                    Target.text(earlier.reached(), earlier.unit()),
+                    Target.text(result.reached(), result.unit()),
+                    NOISE));
       }
     }
     return found;
   }
 
   private static boolean slower(Figure earlier, BenchResult later) {
-    return earlier.unit().equals("x")
+    return Target.isTime(earlier.unit())
         ? later.reached() > NOISE * earlier.reached()
         : later.reached() < earlier.reached() / NOISE;
   }

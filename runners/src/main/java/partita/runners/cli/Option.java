@@ -48,6 +48,7 @@ enum Option {
   COLUMNS("columns", "NAME", "these columns, as ring or grid/modes (default: all)"),
   SIDE_BY_SIDE("sideBySide", "N", "trials that run at a time, a process each (default: 1)"),
   PLAN("plan", "", "say what would run and what each row lacks, and run nothing"),
+  AGAINST("against", "FILE", "JSON of an earlier outcome: exit with 1 if a figure got worse"),
   MARKDOWN("markdown", "FILE", "write the outcome as Markdown too"),
   AS("as", "NETWORK", "take the file over as weights of this network, as resnet-50"),
   TO("to", "PATH", "new folder; or file NAME.safetensors for the only weights of an artifact"),
@@ -102,6 +103,7 @@ enum Option {
           verb == Verb.SCORE;
       case CLASSES, LABELS, CLASS_COUNTS, MIXTURE, DIVERSITY, MASKS, LAYOUTS -> verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
+      case AGAINST -> verb == Verb.REPRODUCE || verb == Verb.BENCH;
       case AS -> verb == Verb.IMPORT;
       case TO -> verb == Verb.EXPORT;
       case ARTIFACTS, JSON, HELP -> true;

@@ -60,7 +60,7 @@ final class StageRunner {
     Instant began = Instant.now();
     try (ArtifactStore.Lease lease =
         store.lease(action, () -> listener.stageWaiting(stage.name()))) {
-      Optional<Manifest> meanwhile = store.find(action);
+      Optional<Manifest> meanwhile = store.use(action);
       if (meanwhile.isPresent()) {
         store.bind(keys.recipe(stage), action);
         return new Outcome(StageStatus.CACHED, "made by another run", seconds(began), meanwhile);

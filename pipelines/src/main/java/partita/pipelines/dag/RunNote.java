@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunNote(String experiment, String status, SortedMap<String, String> artifacts) {
+  /** Of a run of which nothing is known any more. */
+  public static final RunNote UNKNOWN = new RunNote("", "", new TreeMap<>());
 
   public RunNote {
     experiment = experiment == null ? "" : experiment;
@@ -22,7 +24,8 @@ public record RunNote(String experiment, String status, SortedMap<String, String
     artifacts = artifacts == null ? new TreeMap<>() : new TreeMap<>(artifacts);
   }
 
-  static RunNote of(RunRecord record) {
+  /** What a record tells. */
+  public static RunNote of(RunRecord record) {
     return new RunNote(
         record.experiment(),
         record.status(),

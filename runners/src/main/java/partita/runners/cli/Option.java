@@ -50,6 +50,8 @@ enum Option {
   AS("as", "NETWORK", "take the file over as weights of this network, as resnet-50"),
   TO("to", "PATH", "new folder; or file NAME.safetensors for the only weights of an artifact"),
   JSON("json", "[FILE]", "print the outcome as JSON, or write it to FILE"),
+  GRACE("grace", "TIME", "how long what no run needs stays, as 7d or 2h (default: 7d)"),
+  DELETE("delete", "", "remove what gc finds instead of only saying so"),
   EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
   REPEATS("repeats", "N", "timed processes of each side, whose median counts (default: 5)"),
   SCALE("scale", "PART", "part of the full sizes for a quick look, not judged (default: 1)"),
@@ -93,7 +95,10 @@ enum Option {
   /** Whether a command heeds it. */
   boolean isFor(Verb verb) {
     boolean stages =
-        !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb) && !verb.takesFiles();
+        !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb)
+            && !verb.takesFiles()
+            && !verb.keepsHouse();
+    boolean runs = stages || verb == Verb.REPRODUCE || verb == Verb.SCORE;
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
@@ -102,14 +107,15 @@ enum Option {
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case AS -> verb == Verb.IMPORT;
       case TO -> verb == Verb.EXPORT;
+      case GRACE, DELETE -> verb == Verb.GC;
       case ARTIFACTS, JSON, HELP -> true;
-      case THREADS -> !verb.takesFiles();
+      case THREADS -> !verb.takesFiles() && !verb.keepsHouse();
       case EXPERIMENT, FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE -> stages;
       case FORCE -> stages || verb == Verb.SCORE;
       case REHASH -> stages || verb == Verb.SCORE || verb == Verb.IMPORT;
-      case RUNNER -> verb != Verb.BENCH && verb != Verb.EXPORT;
-      case PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH && !verb.takesFiles();
-      case DATA, SET -> verb != Verb.BENCH && verb != Verb.SCORE && !verb.takesFiles();
+      case RUNNER -> runs || verb == Verb.IMPORT;
+      case PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> runs;
+      case DATA, SET -> stages || verb == Verb.REPRODUCE;
       case ONLY -> stages || verb == Verb.BENCH;
     };
   }

@@ -1,6 +1,7 @@
 package partita.runners.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ final class Settings {
     experiment();
     rehash();
     exitCode();
+    grace();
+    delete();
     if (verb() == Verb.REPRODUCE) {
       reproduce();
     } else if (verb() == Verb.SCORE) {
@@ -54,7 +57,7 @@ final class Settings {
                 arguments.values().keySet().stream()
                     .filter(option -> !option.isFor(verb()))
                     .map(option -> "--" + option.label()),
-                verb() == Verb.BENCH || verb() == Verb.EXPORT
+                verb() == Verb.BENCH || verb() == Verb.EXPORT || verb().keepsHouse()
                     ? arguments.beam().stream()
                     : Stream.of())
             .toList();
@@ -150,9 +153,24 @@ final class Settings {
     return ScoreSettings.of(arguments);
   }
 
-  /** The word that the command asks for. */
+  /** The first of the words that the command asks for. */
   String operand() {
-    return arguments.operand();
+    return arguments.operands().get(0);
+  }
+
+  /** The words that the command asks for. */
+  List<String> operands() {
+    return arguments.operands();
+  }
+
+  /** How long {@code gc} lets things stay after their last use. */
+  Duration grace() {
+    return arguments.duration(Option.GRACE, "7d");
+  }
+
+  /** Whether {@code gc} is to remove what it finds. */
+  boolean delete() {
+    return arguments.flag(Option.DELETE);
   }
 
   /** Architecture that {@code import} takes the file for. */

@@ -95,7 +95,7 @@ public final class Executor {
     }
   }
 
-  private static String newRunId() {
+  static String newRunId() {
     int suffix = new SecureRandom().nextInt(1 << 16);
     return TIME.format(Instant.now()) + "-%04x".formatted(suffix);
   }

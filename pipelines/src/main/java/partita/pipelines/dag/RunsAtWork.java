@@ -47,9 +47,14 @@ public final class RunsAtWork {
   /** Begins the presence of a run. */
   Presence enter(String runId) throws IOException {
     try {
-      Presence presence = new Presence(runId, store.lease(leaseName(runId), () -> {}));
-      store.refs().write(NOTES + runId, new byte[0]);
-      return presence;
+      ArtifactStore.Lease lease = store.lease(leaseName(runId), () -> {});
+      try {
+        store.refs().write(NOTES + runId, new byte[0]);
+      } catch (IOException | RuntimeException | Error e) {
+        lease.close();
+        throw e;
+      }
+      return new Presence(runId, lease);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Cannot begin run " + runId + ": interrupted");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.Determinism;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.StoredFile;
 
@@ -46,6 +47,7 @@ public record Eviction(String actionKey, List<String> recipes) {
       List<String> recipes = removeRecipes(store, key);
       store.evict(key);
       store.work(key).clear();
+      Determinism.forget(store, key);
       return new Eviction(key, recipes);
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,6 +52,7 @@ public final class Toys {
   public static StageLauncher sameThread() {
     return (task, run, store) -> {
       List<FileEntry> files = new ArrayList<>();
+      Map<String, Long> counts = new TreeMap<>();
       for (int shard = 0; shard < run.shards(); shard++) {
         ShardContext context =
             new ShardContext(
@@ -60,9 +62,11 @@ public final class Toys {
                 run.execution(),
                 run.seed(),
                 shard);
-        files.addAll(task.run(shard, context).files());
+        ShardResult result = task.run(shard, context);
+        files.addAll(result.files());
+        result.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
       }
-      return new ShardResult(files, Map.of());
+      return new ShardResult(files, counts);
     };
   }
 

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ import partita.schemas.artifact.StoreFiles;
 import partita.schemas.artifact.WorkArea;
 
 class GarbageCollectorTest {
+  private static final Predicate<String> REMOVALS = Set.of("remove", "clear", "evict")::contains;
+  private static final Predicate<String> ANY = name -> !name.equals("root");
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(30);
 
@@ -66,7 +69,6 @@ class GarbageCollectorTest {
     toys.store.files().list("blobs/").forEach(blob -> blobs.add(blob.lastPart()));
     assertEquals(needed, blobs);
     assertEquals(List.of(), toys.files("work"));
-    assertEquals(List.of(), toys.files("tmp"));
   }
 
   @Test
@@ -292,22 +294,21 @@ class GarbageCollectorTest {
   /** A store whose process dies after some removals. */
   private static ArtifactStore failing(ArtifactStore store, int survived) {
     AtomicInteger left = new AtomicInteger(survived);
-    return wrap(ArtifactStore.class, store, left);
+    return wrap(ArtifactStore.class, store, REMOVALS, left);
   }
 
-  private static <T> T wrap(Class<T> type, T inner, AtomicInteger left) {
+  private static <T> T wrap(Class<T> type, T inner, Predicate<String> deadly, AtomicInteger left) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
-          boolean removes = List.of("remove", "clear", "evict").contains(method.getName());
-          if (removes && left.getAndDecrement() <= 0) {
+          if (deadly.test(method.getName()) && left.getAndDecrement() <= 0) {
             throw new IOException("killed");
           }
           try {
             Object result = method.invoke(inner, arguments);
             if (result instanceof StoreFiles files) {
-              return wrap(StoreFiles.class, files, left);
+              return wrap(StoreFiles.class, files, deadly, left);
             } else if (result instanceof WorkArea work) {
-              return wrap(WorkArea.class, work, left);
+              return wrap(WorkArea.class, work, deadly, left);
             }
             return result;
           } catch (InvocationTargetException e) {
@@ -315,6 +316,29 @@ class GarbageCollectorTest {
           }
         };
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  @Test
+  void runThatWasKilledAnywhereLeavesNothingBehindOnceItIsDoneAndCollected() throws Exception {
+    AtomicInteger calls = new AtomicInteger(Integer.MAX_VALUE);
+    ToyStore.run(wrap(ArtifactStore.class, toys.store, ANY, calls), "ab", 2);
+    int all = Integer.MAX_VALUE - calls.get();
+    assertTrue(all > 40, all + " calls");
+    for (int survived = 1; survived < all; survived += 6) {
+      toys = new ToyStore(folder.resolve("killed" + survived));
+      AtomicInteger left = new AtomicInteger(survived);
+      ArtifactStore dying = wrap(ArtifactStore.class, toys.store, ANY, left);
+      try {
+        ToyStore.run(dying, "ab", 2);
+      } catch (IOException killed) {
+        assertEquals("killed", killed.getMessage());
+      }
+      RunRecord resumed = toys.run("ab", 2);
+      assertEquals("succeeded", resumed.status(), resumed.message());
+      new GarbageCollector(toys.store).remove(new GarbageCollector(toys.store).find(Duration.ZERO));
+      assertTidy();
+      assertEquals(List.of(), toys.files("refs/active"));
+    }
   }
 
   @Test

@@ -146,6 +146,27 @@ record Arguments(
     throw invalid(option, value, "a whole number above 0");
   }
 
+  /** Whole numbers above 0, separated by commas. */
+  List<Integer> positives(Option option) {
+    String value = text(option, "");
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      if (!part.strip().matches("0*[1-9]\\d{0,5}")) {
+        throw invalid(option, value, "whole numbers above 0, as 1,2,4");
+      }
+      numbers.add(Integer.parseInt(part.strip()));
+    }
+    return numbers;
+  }
+
+  /** The same with one value of an option. */
+  Arguments with(Option option, String value) {
+    Map<Option, List<String>> changed = new EnumMap<>(Option.class);
+    changed.putAll(values);
+    changed.put(option, List.of(value));
+    return new Arguments(verb, operands, changed, beam);
+  }
+
   double positiveSeconds(Option option, double otherwise) {
     return number(option, otherwise, Double.MAX_VALUE, "seconds above 0");
   }

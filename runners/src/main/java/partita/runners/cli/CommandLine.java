@@ -97,7 +97,7 @@ public final class CommandLine {
     } else if (settings.verb() == Verb.EXPORT) {
       return new ExportCommand(settings, out).run();
     }
-    if (settings.verb().keepsHouse()) {
+    if (settings.verb().keepsHouse() && settings.rerun().isEmpty()) {
       return new StoreCommand(settings, out, err).run();
     }
     if (settings.verb() == Verb.SCORE) {
@@ -112,7 +112,8 @@ public final class CommandLine {
       case PLAN -> plan(settings, graph, store);
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
-      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, DIFF, GC, VERIFY, EVICT, PIN, UNPIN, HELP ->
+      case VERIFY -> new RerunCommand(settings, store, reports, out, err).run(graph);
+      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, DIFF, GC, EVICT, PIN, UNPIN, HELP ->
           throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }

@@ -44,7 +44,11 @@ final class Help {
               "Records and reports of runs stay; folders of runs that found nothing to do go too.");
       case VERIFY ->
           List.of(
-              "", "Exit code 1 if anything is missing, cut short or changed; evict makes it anew.");
+              "",
+              "Exit code 1 if anything is missing, cut short or changed; evict makes it anew.",
+              "With --rerun the stages of that name are run again in scratch of their own, once at",
+              "each --parallelism (1,2,4 unless said), and all bits compared with the artifact's;",
+              "the other options choose the experiment as for run. The report shows the outcome.");
       case EVICT ->
           List.of(
               "",

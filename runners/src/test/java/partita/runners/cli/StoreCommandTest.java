@@ -173,6 +173,25 @@ class StoreCommandTest {
   }
 
   @Test
+  void verifyRunsAStageAgainAndComparesItsBits() throws IOException {
+    done("verify", "--rerun=sum", "--parallelism=1,2", "--runner=DirectRunner", CHANGED);
+    assertTrue(out().contains("sum at parallelism 1, "), out());
+    assertTrue(out().contains(" s: the same bits"), out());
+    assertTrue(out().contains("Report: "), out());
+    done("verify", "--rerun=sum", "--parallelism=4", "--runner=DirectRunner", CHANGED, "--json");
+    assertEquals("sum", json().at("/0/stage").asText());
+    assertEquals(3, json().at("/0/checks").size());
+    assertEquals(4, json().at("/0/checks/2/parallelism").asInt());
+    done("gc", "--delete", "--grace=0s");
+    done("verify");
+
+    refused("did you mean 'sum'?", "verify", "--rerun=smu");
+    refused("it is not up to date", "verify", "--rerun=sum", "--set=count.numbers=12");
+    refused("expected whole numbers above 0, as 1,2,4", "verify", "--rerun=sum", "--parallelism=0");
+    refused("Cannot use --set with verify", "verify", CHANGED);
+  }
+
+  @Test
   void mistakesAreOneSentence() {
     refused("Cannot use --grace=soon: expected a time as 7d, 2h", "gc", "--grace=soon");
     refused("Cannot use --grace=-PT1H: expected a time", "gc", "--grace=-PT1H");

@@ -177,7 +177,7 @@ public final class Executor {
       Optional<ResourceMeter> meter =
           launcher.inThisProcess() ? Optional.of(ResourceMeter.start()) : Optional.empty();
       StageRunner.Outcome outcome = runner.run(stage, action, inputs, log);
-      if (meter.isPresent()) {
+      if (meter.isPresent() && outcome.status() == StageStatus.RAN) {
         log.event(name, ResourceMeter.EVENT, "", meter.get().read());
       }
       outcome.artifact().ifPresent(artifact -> artifacts.put(name, artifact));

@@ -51,8 +51,8 @@ final class PastRuns {
         switch (stage.presence()) {
           case FIRST_ONLY -> add(differences, stage, "only the earlier run has an artifact of it");
           case SECOND_ONLY -> add(differences, stage, "only this run has an artifact of it");
-          case NEITHER, BOTH ->
-              stage.changes().forEach(change -> add(differences, stage, change.text()));
+          case BOTH -> addChanges(differences, stage);
+          case NEITHER -> {}
         }
       }
     }
@@ -71,6 +71,13 @@ final class PastRuns {
         count(run, StageStatus.RAN),
         count(run, StageStatus.CACHED) + count(run, StageStatus.CUT_OFF),
         differences);
+  }
+
+  private static void addChanges(List<ReportModel.Difference> to, StageDiff stage) {
+    if (!stage.before().there() || !stage.after().there()) {
+      add(to, stage, "differs; one of the artifacts is gone from the store");
+    }
+    stage.changes().forEach(change -> add(to, stage, change.text()));
   }
 
   private static void add(List<ReportModel.Difference> to, StageDiff stage, String text) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,7 @@ import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.StoreFiles;
 import partita.schemas.artifact.WorkArea;
+import partita.transforms.shard.ShardResults;
 
 class GarbageCollectorTest {
   private static final Predicate<String> REMOVALS = Set.of("remove", "clear", "evict")::contains;
@@ -163,6 +165,62 @@ class GarbageCollectorTest {
     assertEquals(1, gone.work().size());
     assertEquals(2, gone.blobs().size());
     assertTidy();
+  }
+
+  @Test
+  void filesOfReceiptsThatBecomeAnArtifactMeanwhileStay() throws Exception {
+    RunRecord run = toys.run("ab", 2);
+    crashAtSecondShard();
+    toys.age(MONTH);
+    Garbage found = collector.find(WEEK);
+    assertEquals(2, found.blobs().size());
+    Manifest other = toys.artifact(run, "emit");
+    ArtifactStore.Lease lease = toys.store.lease(workKey(), () -> {});
+    ArtifactStore busy =
+        whenAsked(
+            "manifests",
+            () -> {
+              toys.store.commit(finished(other));
+              toys.store.work(workKey()).clear();
+              lease.close();
+              return lease;
+            });
+    assertEquals(List.of(), new GarbageCollector(busy).remove(found).blobs());
+    assertTrue(toys.store.find(workKey()).isPresent());
+  }
+
+  /** The artifact of the two shards, otherwise like another one. */
+  private Manifest finished(Manifest other) throws IOException {
+    return new Manifest(
+        other.storeVersion(),
+        other.stage(),
+        workKey(),
+        "recipe-" + workKey(),
+        other.parameters(),
+        other.seed(),
+        other.code(),
+        other.numerics(),
+        other.salt(),
+        other.inputs(),
+        other.inputActions(),
+        ShardResults.files(toys.store.work(workKey())),
+        other.facts(),
+        other.provenance());
+  }
+
+  /** A store to which something happens right after it answered a question. */
+  private ArtifactStore whenAsked(String question, Callable<?> meanwhile) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Object answer = method.invoke(toys.store, arguments);
+          if (method.getName().equals(question)) {
+            meanwhile.call();
+          }
+          return answer;
+        };
+    ClassLoader loader = ArtifactStore.class.getClassLoader();
+    return (ArtifactStore)
+        Proxy.newProxyInstance(loader, new Class<?>[] {ArtifactStore.class}, handler);
   }
 
   /** Two shards of a stage wrote their files and receipts, then it was killed. */

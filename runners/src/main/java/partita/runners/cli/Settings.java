@@ -159,6 +159,13 @@ final class Settings {
     return ReproduceSettings.of(arguments, artifacts());
   }
 
+  /** JSON of the earlier outcome that this one is compared with. */
+  Optional<Path> against() {
+    return arguments.given(Option.AGAINST)
+        ? Optional.of(Path.of(arguments.text(Option.AGAINST, "")))
+        : Optional.empty();
+  }
+
   /** What {@code score} was asked for. */
   ScoreSettings score() {
     return ScoreSettings.of(arguments);

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.ArtifactStores;
 
 /** The commands {@code diff gc verify evict pin unpin}. */
 class StoreCommandTest {
@@ -158,6 +160,24 @@ class StoreCommandTest {
     refused("it is not pinned", "unpin", "last~1");
     done("gc");
     assertTrue(out().contains("Would remove "), out());
+  }
+
+  @Test
+  void statusTellsARunAtWorkFromOneThatWasKilled() throws Exception {
+    List<Path> records = files("runs").stream().filter(f -> f.endsWith("run.json")).toList();
+    Path latest = records.get(records.size() - 1);
+    Files.writeString(latest, Files.readString(latest).replace("succeeded", "running"));
+    done("status");
+    assertTrue(out().contains("It was killed; the same command continues"), out());
+
+    ArtifactStore store = ArtifactStores.open(folder.resolve("artifacts").toString());
+    String runId = latest.getParent().getFileName().toString();
+    try (ArtifactStore.Lease held = store.lease("run-" + runId, () -> {})) {
+      done("status");
+      assertTrue(out().contains("It is at work"), out());
+      done("status", "--json");
+      assertTrue(json().path("atWork").asBoolean());
+    }
   }
 
   @Test

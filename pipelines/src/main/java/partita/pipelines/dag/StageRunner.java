@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.ArtifactStores;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Manifest.Provenance;
 import partita.schemas.artifact.WorkArea;
@@ -87,12 +88,12 @@ final class StageRunner {
       Stage stage, String action, Map<String, Manifest> inputs, RunLog log, Instant began)
       throws Exception {
     Map<String, String> files = new LinkedHashMap<>();
-    stage.files().forEach((name, raw) -> files.put(name, raw.path().toString()));
+    stage.files().forEach((name, raw) -> files.put(name, raw.path().toAbsolutePath().toString()));
     ShardInputs shardInputs = new ShardInputs(inputs, files);
     StageRun run =
         new StageRun(
             stage.name(),
-            store.root(),
+            ArtifactStores.absolute(store.root()),
             action,
             shardInputs,
             execution,
@@ -100,9 +101,11 @@ final class StageRunner {
             stage.task().shards(shardInputs));
     WorkArea work = store.work(action);
     stop.begin(work);
+    WorkerGuard guard = WorkerGuard.of(stage.task(), keys.identity(stage).numerics(), run);
+    guard.mark(work);
     ShardResult result;
     try (ProgressPoller poller = new ProgressPoller(new ProgressWatch(run, work), listener, log)) {
-      result = launcher.launch(stage.task(), run, store);
+      result = launcher.launch(guard, run, store);
     } finally {
       stop.end();
       requireUnchanged(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentLoader;
@@ -47,12 +48,15 @@ public final class Systems implements ExperimentLoader {
     return switch (experiment.system()) {
       case "ic-gan" -> {
         IcGanSettings settings = experiment.as(IcGanSettings.class);
-        yield IcGan.graph(name, settings, downloads);
+        yield IcGan.graph(name, settings, downloads)
+            .withParallelism(settings.parallelism().orElse(Map.of()));
       }
       case "self-conditioned" -> {
         GanNetworkSettings.requireFor(
             experiment.architecture(), PointSettings.draws(experiment.dataset()));
-        yield SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class), downloads);
+        SelfConditionedSettings settings = experiment.as(SelfConditionedSettings.class);
+        yield SelfConditioned.graph(name, settings, downloads)
+            .withParallelism(settings.parallelism().orElse(Map.of()));
       }
       default ->
           throw NearestName.unknown(

@@ -40,7 +40,7 @@ final class Toys {
 
   static BeamLauncher directRunner() {
     return new BeamLauncher(
-        () -> {
+        run -> {
           DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
           options.setTargetParallelism(2);
           return options;

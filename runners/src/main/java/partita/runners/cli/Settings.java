@@ -18,6 +18,7 @@ import partita.transforms.shard.Execution;
 
 /** The arguments as the types that the rest of the program works with. */
 final class Settings {
+  private static final String MASTER = "--flinkMaster=";
   private static final List<String> RUNNERS = List.of("FlinkRunner", "DirectRunner");
 
   private final Arguments arguments;
@@ -30,7 +31,7 @@ final class Settings {
   void check() {
     checkForCommand();
     if (!arguments.beam().isEmpty()) {
-      RunnerOptions.check(arguments.beam(), Option.labels());
+      RunnerOptions.check(runner(), arguments.beam(), Option.labels());
     }
     runner();
     execution();
@@ -116,8 +117,11 @@ final class Settings {
     return runner;
   }
 
-  int parallelism() {
-    return arguments.positive(Option.PARALLELISM, Runtime.getRuntime().availableProcessors());
+  /** Shards side by side, if it was said. */
+  Optional<Integer> parallelism() {
+    return arguments.given(Option.PARALLELISM)
+        ? Optional.of(arguments.positive(Option.PARALLELISM, 1))
+        : Optional.empty();
   }
 
   List<String> beam() {
@@ -193,7 +197,16 @@ final class Settings {
     described.put("artifacts", artifacts());
     described.put("device", execution.device());
     described.put("threads", Integer.toString(execution.threads()));
-    described.put("parallelism", Integer.toString(parallelism()));
+    String master =
+        arguments.beam().stream().filter(word -> word.startsWith(MASTER)).findFirst().orElse("");
+    String most =
+        master.isEmpty()
+            ? Integer.toString(Runtime.getRuntime().availableProcessors())
+            : "all slots";
+    described.put("parallelism", parallelism().map(Object::toString).orElse(most));
+    if (!master.isEmpty()) {
+      described.put("cluster", master.substring(MASTER.length()));
+    }
     return described;
   }
 }

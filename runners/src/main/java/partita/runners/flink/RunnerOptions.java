@@ -117,7 +117,7 @@ public final class RunnerOptions implements AutoCloseable {
     flink.setFasterCopy(true);
     if (embedded(flink.getFlinkMaster())) {
       flink.setFlinkMaster("[auto]");
-      flink.setParallelism(parallelism.of(run.stage(), cores));
+      flink.setParallelism(subtasks(parallelism.of(run.stage(), cores), run));
       flink.setFilesToStage(new ArrayList<>());
       if (embedded == null) {
         embedded = EmbeddedFlink.start(parallelism.most(cores), temporary);
@@ -139,13 +139,18 @@ public final class RunnerOptions implements AutoCloseable {
     }
     cluster.cancel(BeamLauncher.jobName(run));
     flink.setFlinkMaster(cluster.master());
-    flink.setParallelism(shards);
+    flink.setParallelism(subtasks(shards, run));
     if (flink.getFilesToStage() == null) {
       if (thinJar == null) {
         thinJar = ThinJar.write(temporary);
       }
       flink.setFilesToStage(new ArrayList<>(List.of(thinJar.toString())));
     }
+  }
+
+  /** A subtask without a shard would only wait for a slot. */
+  private static int subtasks(int most, StageRun run) {
+    return Math.min(most, run.shards());
   }
 
   /** The task as the runner's workers have to have it. */

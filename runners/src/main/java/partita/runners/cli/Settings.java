@@ -117,6 +117,14 @@ final class Settings {
     return runner;
   }
 
+  /** Address of a cluster, if one was named. */
+  Optional<String> cluster() {
+    return arguments.beam().stream()
+        .filter(word -> word.startsWith(MASTER))
+        .map(word -> word.substring(MASTER.length()))
+        .findFirst();
+  }
+
   /** Shards side by side, if it was said. */
   Optional<Integer> parallelism() {
     return arguments.given(Option.PARALLELISM)
@@ -197,16 +205,12 @@ final class Settings {
     described.put("artifacts", artifacts());
     described.put("device", execution.device());
     described.put("threads", Integer.toString(execution.threads()));
-    String master =
-        arguments.beam().stream().filter(word -> word.startsWith(MASTER)).findFirst().orElse("");
+    cluster().ifPresent(master -> described.put("cluster", master));
     String most =
-        master.isEmpty()
-            ? Integer.toString(Runtime.getRuntime().availableProcessors())
-            : "all slots";
+        cluster().isPresent()
+            ? "all slots"
+            : Integer.toString(Runtime.getRuntime().availableProcessors());
     described.put("parallelism", parallelism().map(Object::toString).orElse(most));
-    if (!master.isEmpty()) {
-      described.put("cluster", master.substring(MASTER.length()));
-    }
     return described;
   }
 }

@@ -16,6 +16,8 @@ import argparse
 import json
 import os
 import resource
+import subprocess
+import tempfile
 import time
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -245,6 +247,26 @@ def decode():
     report(seconds, n=n, version=torch.__version__)
 
 
+def stored(*commands):
+    """The system's programs on a file of n MiB, one after the other."""
+    n = args.n or 512
+    content = given("content", lambda: np.random.default_rng(0).integers(0, 256, n << 20, dtype=np.uint8))
+    dump(content=content)
+    with tempfile.TemporaryDirectory(dir=args.dump or args.input) as folder:
+        paths = {"input": f"{args.dump or args.input}/content.bin", "copy": f"{folder}/copy"}
+
+        def work():
+            for command in commands:
+                subprocess.run(command.format(**paths).split(), check=True, stdout=subprocess.DEVNULL)
+
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        (wall, _), _ = clock(work, 1)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    version = subprocess.run(["sha256sum", "--version"], check=True, capture_output=True, text=True).stdout
+    report(seconds, n=n, version=version.split("\n")[0].removeprefix("sha256sum "))
+
+
 def mlp_networks():
     """Self-conditioned GAN's synthetic networks: k = 50 labels, batch 100, two dimensions."""
     import torch
@@ -342,6 +364,8 @@ PEERS = {
     "prdc": prdc,
     "inception": inception,
     "decode": decode,
+    "store-write": lambda: stored("cp {input} {copy}", "sync {copy}", "sha256sum {copy}"),
+    "store-read": lambda: stored("sha256sum {input}"),
     "mlp-step": lambda: step(mlp_networks),
     "dcgan-step": lambda: step(dcgan_networks),
 }

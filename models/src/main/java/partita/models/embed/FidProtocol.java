@@ -44,10 +44,10 @@ public enum FidProtocol implements InputPreparation {
   /**
    * Parmar et al.'s clean-fid ("On aliased resizing and surprising subtleties in GAN evaluation",
    * CVPR 2022): PIL's antialiased bicubic, in floating point, each channel by itself; clipped to
-   * 0..255; then (x - 128) / 128. Its network is NVIDIA's TorchScript file, which cannot be read
-   * here; that others hold the same numbers has not been compared.
+   * 0..255; then (x - 128) / 128. Its network is NVIDIA's TorchScript file.
    */
-  CLEAN_FID(Variant.FID, CovarianceEstimate.SAMPLE, InceptionSplits.CONTIGUOUS) {
+  CLEAN_FID(
+      Variant.FID, CovarianceEstimate.SAMPLE, InceptionSplits.CONTIGUOUS, FidProtocol.NVIDIA) {
     @Override
     public NDArray apply(NDArray images) {
       return OPS.run(images.getManager(), "clean_fid", images, SIDE);
@@ -59,7 +59,8 @@ public enum FidProtocol implements InputPreparation {
    * within, by the rule of {@link #TORCH_FIDELITY}. Its covariance divides by n. The network is
    * that of {@link #CLEAN_FID}.
    */
-  STYLEGAN2_ADA(Variant.FID, CovarianceEstimate.POPULATION, InceptionSplits.CONTIGUOUS) {
+  STYLEGAN2_ADA(
+      Variant.FID, CovarianceEstimate.POPULATION, InceptionSplits.CONTIGUOUS, FidProtocol.NVIDIA) {
     @Override
     public NDArray apply(NDArray images) {
       return interpolated(images);
@@ -89,6 +90,14 @@ public enum FidProtocol implements InputPreparation {
           ImageNetPreparation.deviation(manager));
     }
   };
+
+  /**
+   * Of {@code
+   * https://nvlabs-fi-cdn.nvidia.com/stylegan2-ada-pytorch/pretrained/metrics/inception-2015-12-05.pt},
+   * as others who check it have it (k-diffusion).
+   */
+  private static final String NVIDIA =
+      "f58cb9b6ec323ed63459aa4fb441fe750cfe39fafad6da5cb504a16f19e958f4";
 
   private static final int SIDE = 299;
 
@@ -158,8 +167,8 @@ public enum FidProtocol implements InputPreparation {
   /**
    * Whether a file is the one that it takes its network from.
    *
-   * @param sha256 of the file; its first 8 digits, which end the official files' names, are all
-   *     that is published of theirs
+   * @param sha256 of the file; of most official files its first 8 digits, which end their names,
+   *     are all that is published
    */
   public boolean isOfficial(String sha256) {
     return official.stream().anyMatch(sha256::startsWith);

@@ -14,6 +14,7 @@ import partita.models.network.UNet;
 import partita.models.network.Vgg;
 import partita.models.train.NamedTensor;
 import partita.models.weights.StoredTensor;
+import partita.models.weights.TorchvisionNames;
 import partita.models.weights.WeightFile;
 import partita.models.weights.WeightFileException;
 import partita.models.weights.WeightImport;
@@ -49,7 +50,7 @@ public final class PretrainedWeights {
    * @throws WeightFileException if the file is damaged or of another architecture
    */
   public static Found check(WeightFile file, Architecture expected) throws IOException {
-    Map<String, StoredTensor> tensors = file.tensors();
+    Map<String, StoredTensor> tensors = TorchvisionNames.of(file);
     requireFamily(file, tensors, expected);
     Architecture architecture = withClasses(file, tensors, expected);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {

@@ -110,7 +110,7 @@ public abstract sealed class WeightFile implements AutoCloseable
       Map<String, StoredTensor> tensors = new TreeMap<>();
       for (Map.Entry<String, TensorLayout> entry : found.entrySet()) {
         String name = entry.getKey().substring(parallel ? DATA_PARALLEL.length() : 0);
-        StoredTensor tensor = new StoredTensor(name, entry.getValue(), this);
+        FileTensor tensor = new FileTensor(name, entry.getValue(), this);
         tensor.requireWhole();
         tensors.put(name, tensor);
       }

@@ -36,7 +36,7 @@ public final class WeightImport {
    */
   public static List<NamedTensor> of(Layer network, String label, WeightFile file)
       throws IOException {
-    Map<String, StoredTensor> found = file.tensors();
+    Map<String, StoredTensor> found = TorchvisionNames.of(file);
     Map<String, NDArray> parameters = network.parameters();
     Map<String, NDArray> expected = new LinkedHashMap<>(parameters);
     expected.putAll(network.buffers());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param peer seconds of the peer's; null where there is none
  * @param peerVersion what the peer is, empty where there is none
  * @param reached the figure that is judged: ratio of the medians, or rate
- * @param unit of the figure, {@code x} for a ratio
+ * @param unit of the figure, {@code x} for a ratio and {@code s} for seconds
  * @param target what it is to be, as text; empty without one
  * @param verdict whether it was reached
  * @param figures everything else by name: ratios of whole processes and of processor time, part of
@@ -51,5 +51,10 @@ public record BenchResult(
     notes = List.copyOf(notes);
     oursRuns = List.copyOf(oursRuns);
     peerRuns = List.copyOf(peerRuns);
+  }
+
+  /** The figure that is judged with its unit, {@code 0.56x}. */
+  public String reachedText() {
+    return Target.text(reached, unit);
   }
 }

@@ -22,7 +22,9 @@ public final class Benchmarks {
           new BigGanBenchmark(),
           new MlpBenchmark(),
           new IngestBenchmark(),
-          new SamplingBenchmark());
+          new SamplingBenchmark(),
+          new StoreBenchmark(true),
+          new StoreBenchmark(false));
 
   /** Measured for another row alone. */
   private static final List<Workload> PARTS =
@@ -34,7 +36,8 @@ public final class Benchmarks {
   private static final List<Row> ROWS =
       Stream.concat(
               MEASURED.stream().<Row>map(ComparedRow::new),
-              Stream.<Row>of(new MemoryRow(), new ParallelismRow(), SCALE))
+              Stream.<Row>of(
+                  new MemoryRow(), new RerunRow(), new StageRow(), new ParallelismRow(), SCALE))
           .toList();
 
   private Benchmarks() {}

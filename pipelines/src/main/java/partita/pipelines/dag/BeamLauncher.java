@@ -45,11 +45,14 @@ public final class BeamLauncher implements StageLauncher {
   }
 
   /**
-   * Name of a stage's job, {@code partita-train-1500-0123456789ab}: stage and action, in the
-   * lower-case letters, digits and hyphens that Beam allows.
+   * Name of a stage's job, {@code partita-train-1500-0123456789ab}: stage and the first digits of
+   * the action's key, or whatever else its scratch is named, in the lower-case letters, digits and
+   * hyphens that Beam allows. No two jobs at work have the same.
    */
   public static String jobName(StageRun run) {
     String stage = run.stage().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return "partita-%s-%s".formatted(stage, run.actionKey().substring(0, KEY_DIGITS));
+    String key = run.actionKey();
+    String scratch = key.matches("[0-9a-f]{64}") ? key.substring(0, KEY_DIGITS) : key;
+    return "partita-%s-%s".formatted(stage, scratch);
   }
 }

@@ -17,6 +17,7 @@ import partita.models.network.ResNetConfig;
 import partita.models.network.SqueezeNet;
 import partita.models.network.Vgg;
 import partita.models.weights.StoredTensor;
+import partita.models.weights.TorchvisionNames;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.exchange.UNetImport;
@@ -39,7 +40,7 @@ final class KnownArchitecture {
    * @throws BadInputException when it is none of those known
    */
   static Architecture of(WeightFile file, Optional<FidProtocol> protocol) throws IOException {
-    Map<String, StoredTensor> tensors = file.tensors();
+    Map<String, StoredTensor> tensors = TorchvisionNames.of(file);
     List<Architecture> known =
         List.of(
             new InceptionV3.Config(variant(tensors, protocol), 0),

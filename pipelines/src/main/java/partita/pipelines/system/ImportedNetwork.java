@@ -2,6 +2,7 @@ package partita.pipelines.system;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import partita.models.network.AlexNet;
 import partita.models.network.Architecture;
@@ -15,8 +16,8 @@ import partita.pipelines.dag.Stage;
 
 /**
  * Networks that weights can be imported for, with the file that their makers give. Eight
- * hexadecimal digits before the end of a file's name are the first of its SHA-256; the whole digest
- * is published for none of them. Other files fit as well:
+ * hexadecimal digits before the end of a file's name are the first of its SHA-256; their makers
+ * publish no more of it. Other files fit as well:
  *
  * <ul>
  *   <li>{@code resnet-50}: SwAV's, {@code
@@ -24,7 +25,9 @@ import partita.pipelines.dag.Stage;
  *       second training, {@code https://download.pytorch.org/models/resnet50-11ad3fa6.pth}, and its
  *       older copy of the first, {@code https://download.pytorch.org/models/resnet50-19c8e357.pth};
  *   <li>{@code inception-v3-fid}: torch-fidelity's copy of the same arrays, {@code
- *       https://github.com/toshas/torch-fidelity/releases/download/v0.2.0/weights-inception-2015-12-05-6726825d.pth}.
+ *       https://github.com/toshas/torch-fidelity/releases/download/v0.2.0/weights-inception-2015-12-05-6726825d.pth};
+ *       NVIDIA's TorchScript translation, {@code
+ *       https://nvlabs-fi-cdn.nvidia.com/stylegan2-ada-pytorch/pretrained/metrics/inception-2015-12-05.pt}.
  * </ul>
  */
 public enum ImportedNetwork {
@@ -83,10 +86,12 @@ public enum ImportedNetwork {
     return Arrays.stream(values())
         .filter(network -> network.word().equals(word))
         .findFirst()
-        .orElseThrow(
-            () ->
-                NearestName.unknown(
-                    "network", word, Arrays.stream(values()).map(ImportedNetwork::word).toList()));
+        .orElseThrow(() -> NearestName.unknown("network", word, words()));
+  }
+
+  /** Names of all. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(ImportedNetwork::word).toList();
   }
 
   /**

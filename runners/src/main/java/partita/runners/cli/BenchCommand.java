@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import partita.infra.bench.PeerScripts;
 import partita.pipelines.bench.BenchReport;
+import partita.pipelines.bench.BenchSettings;
 import partita.pipelines.bench.BenchmarkFailedException;
 import partita.pipelines.bench.Benchmarks;
+import partita.pipelines.bench.EarlierReport;
 import partita.pipelines.bench.TemporaryFolder;
 import partita.pipelines.dag.BadInputException;
 
@@ -31,16 +34,23 @@ final class BenchCommand {
   }
 
   int run() throws IOException {
+    Optional<EarlierReport> earlier = Optional.empty();
+    if (settings.against().isPresent()) {
+      earlier = Optional.of(EarlierReport.read(settings.against().get()));
+    }
     Path results = Files.createDirectories(results());
     try (TemporaryFolder scripts = TemporaryFolder.create()) {
       PeerScripts.unpack(scripts.path());
-      BenchReport report =
-          Benchmarks.run(
-              settings.selection().only(), settings.bench(scripts.path(), mainClass), this::tell);
+      BenchSettings asked = settings.bench(scripts.path(), mainClass);
+      earlier.ifPresent(report -> report.requireSame(asked));
+      BenchReport report = Benchmarks.run(settings.selection().only(), asked, this::tell);
       Path file = results.resolve(report.started().replace(":", "") + ".json");
       Files.writeString(file, JSON.writeValueAsString(report) + "\n");
       settings.json().write(report, out, () -> BenchText.print(report, file, out));
-      return report.failed() ? CommandLine.FAILED : CommandLine.OK;
+      boolean worse =
+          earlier.isPresent()
+              && Regressions.tell(earlier.get().regressions(report), settings.against().get(), err);
+      return report.failed() || worse ? CommandLine.FAILED : CommandLine.OK;
     } catch (BenchmarkFailedException e) {
       err.println(e.getMessage());
       return CommandLine.FAILED;

@@ -56,9 +56,7 @@ final class BenchText {
         result.name(),
         seconds(result.ours()),
         result.peer() == null ? "" : seconds(result.peer()),
-        result.unit().equals("x")
-            ? String.format(Locale.ROOT, "%.2fx", result.reached())
-            : String.format(Locale.ROOT, "%,.0f %s", result.reached(), result.unit()),
+        result.reachedText(),
         result.target(),
         result.verdict().text(),
         share == null ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * share));

@@ -43,6 +43,11 @@ final class LazyLauncher implements StageLauncher, AutoCloseable {
   }
 
   @Override
+  public boolean inThisProcess() {
+    return settings.cluster().isEmpty();
+  }
+
+  @Override
   public void close() throws IOException {
     if (options != null) {
       options.close();

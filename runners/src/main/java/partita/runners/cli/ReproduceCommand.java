@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import partita.pipelines.benchmark.Benchmark;
+import partita.pipelines.benchmark.EarlierOutcome;
 import partita.pipelines.benchmark.Reproducer;
 import partita.pipelines.benchmark.Reproduction;
 import partita.pipelines.benchmark.ReproductionFiles;
@@ -43,6 +45,10 @@ final class ReproduceCommand {
   int run(List<String> words) throws IOException {
     ReproduceSettings asked = settings.reproduce();
     Benchmark part = TablePart.of(Benchmark.read(asked.table()), asked.rows(), asked.columns());
+    Optional<EarlierOutcome> earlier = Optional.empty();
+    if (settings.against().isPresent()) {
+      earlier = Optional.of(EarlierOutcome.read(settings.against().get(), asked.table()));
+    }
     ArtifactStore store = CommandLine.open(settings);
     Path folder = folder(asked.table());
     Reproducer reproducer =
@@ -60,7 +66,7 @@ final class ReproduceCommand {
     try (StopOnSignal signal = new StopOnSignal(reproducer::stop, err)) {
       try {
         Reproduction outcome = reproducer.run(part, plans, new ReproduceProgress(text));
-        return finish(outcome, asked, folder);
+        return finish(outcome, earlier, asked, folder);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         err.println("Stopped; the same command continues");
@@ -69,7 +75,8 @@ final class ReproduceCommand {
     }
   }
 
-  private int finish(Reproduction outcome, ReproduceSettings asked, Path folder)
+  private int finish(
+      Reproduction outcome, Optional<EarlierOutcome> earlier, ReproduceSettings asked, Path folder)
       throws IOException {
     Path page = ReproductionFiles.write(outcome, folder);
     if (asked.markdown().isPresent()) {
@@ -78,7 +85,10 @@ final class ReproduceCommand {
     settings
         .json()
         .write(ReproductionJson.of(outcome), out, () -> ReproductionText.print(outcome, page, out));
-    return outcome.failed() ? CommandLine.FAILED : CommandLine.OK;
+    boolean worse =
+        earlier.isPresent()
+            && Regressions.tell(earlier.get().regressions(outcome), settings.against().get(), err);
+    return outcome.failed() || worse ? CommandLine.FAILED : CommandLine.OK;
   }
 
   /** Outcomes are kept beside the artifacts, where a later one finds them. */

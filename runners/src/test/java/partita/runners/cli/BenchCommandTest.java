@@ -70,6 +70,31 @@ class BenchCommandTest {
   }
 
   @Test
+  void aRatioThatGotWorseThanInAnEarlierReportIsAnError() throws IOException {
+    String python = python("echo '{\"median_s\": 0.001, \"version\": \"0.0\"}'");
+    Path earlier = folder.resolve("earlier.json");
+    String[] words = {"--only=biggan-step", "--scale=0.001", python};
+    assertEquals(CommandLine.OK, bench(words[0], words[1], words[2], "--json=" + earlier));
+    String kept = Files.readString(earlier);
+    Files.writeString(earlier, kept.replaceFirst("\"reached\" : [\\d.]+", "\"reached\" : 1e-6"));
+
+    int worse = bench(words[0], words[1], words[2], "--against=" + earlier);
+
+    assertEquals(CommandLine.FAILED, worse);
+    assertTrue(err().contains("biggan-step: was 0.00 x, now "), err());
+    Files.writeString(earlier, kept.replaceFirst("\"reached\" : [\\d.]+", "\"reached\" : 1e6"));
+    assertEquals(
+        CommandLine.OK, bench(words[0], words[1], words[2], "--against=" + earlier), this::err);
+
+    err.reset();
+    int other = bench(words[0], "--scale=0.01", words[2], "--against=" + earlier);
+    assertEquals(CommandLine.BAD_INPUT, other);
+    assertEquals(
+        "Cannot compare: the earlier run had --threads=1 --scale=0.001, found --threads=1 --scale=0.01\n",
+        err());
+  }
+
+  @Test
   void aPeerThatIsMissingEndsBeforeAnythingIsMeasured() throws IOException {
     assertEquals(CommandLine.BAD_INPUT, bench("--only=knn,sqrtm", python("exit 1")));
     assertEquals(

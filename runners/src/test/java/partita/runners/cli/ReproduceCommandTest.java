@@ -132,6 +132,35 @@ class ReproduceCommandTest {
     assertEquals(CommandLine.OK, code, this::err);
     assertTrue(err().contains("0 of 2 trials to run"), "cached trials are not run again: " + err());
     assertEquals(plain, new ObjectMapper().readTree(out()).at("/results/0"));
+    assertWorseFiguresFail(page.resolveSibling("table.json"));
+  }
+
+  private void assertWorseFiguresFail(Path earlier) throws IOException {
+    assertEquals(CommandLine.OK, again(earlier), this::err);
+    assertTrue(err().endsWith("No figure is worse than in " + earlier + "\n"), err());
+
+    String kept = Files.readString(earlier);
+    Path better = folder.resolve("better.json");
+    Files.writeString(better, kept.replace("\"ours\" : 90.0", "\"ours\" : 92.0"));
+    assertEquals(CommandLine.FAILED, again(better));
+    assertTrue(
+        err().contains("quality: was 92.00, now 90.00, worse by more than the tolerance 0.40"),
+        err());
+
+    Files.writeString(better, kept.replace("\"deviates\"", "\"reproduced\""));
+    assertEquals(CommandLine.FAILED, again(better));
+    assertTrue(err().contains("plain, ring, quality: was reproduced, now deviates"), err());
+
+    Files.writeString(better, kept.replaceFirst("\"table\" : \".*\"", "\"table\" : \"other/1\""));
+    assertEquals(CommandLine.BAD_INPUT, again(better));
+    assertEquals(
+        "Cannot compare with %s: it is of other/1; expected what reproduce --table=... --json=FILE wrote of this table\n"
+            .formatted(better),
+        err());
+  }
+
+  private int again(Path earlier) throws IOException {
+    return reproduce("--trials=2", "--rows=plain", "--against=" + earlier);
   }
 
   private String lineAfter(String start) {

@@ -1,0 +1,140 @@
+package partita.pipelines.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import partita.pipelines.benchmark.Reproduction.Cell;
+import partita.pipelines.benchmark.Reproduction.Result;
+import partita.pipelines.dag.BadInputException;
+
+/**
+ * The figures of an earlier outcome of a table, which {@link ReproductionJson} wrote, and what of
+ * them a later one lost.
+ *
+ * @param started when it was made, ISO-8601
+ * @param figures by {@code row, group, column}
+ */
+public record EarlierOutcome(String started, Map<String, Figure> figures) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public EarlierOutcome {
+    figures = Map.copyOf(figures);
+  }
+
+  /**
+   * A figure.
+   *
+   * @param ours absent when there was none
+   * @param steps training steps behind it
+   */
+  public record Figure(String verdict, Optional<Double> ours, long steps) {}
+
+  /**
+   * Reads an outcome.
+   *
+   * @param table name of the table that it is to be of
+   * @throws BadInputException when there is no such file, or it is of something else
+   */
+  public static EarlierOutcome read(Path file, String table) throws IOException {
+    JsonNode root;
+    try {
+      root = JSON.readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException e) {
+      throw other(file, "it is no JSON");
+    } catch (IOException e) {
+      throw other(file, "it cannot be read");
+    }
+    if (!root.path("results").isArray() || !root.path("table").isTextual()) {
+      throw other(file, "it is something else");
+    } else if (!root.path("table").asText().equals(table)) {
+      throw other(file, "it is of " + root.path("table").asText());
+    }
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    for (JsonNode row : root.path("results")) {
+      for (JsonNode figure : row.path("figures")) {
+        JsonNode ours = figure.path("ours");
+        figures.put(
+            key(
+                row.path("row").asText(),
+                row.path("group").asText(),
+                figure.path("column").asText()),
+            new Figure(
+                figure.path("verdict").asText(),
+                ours.isNumber() ? Optional.of(ours.asDouble()) : Optional.empty(),
+                row.path("steps").asLong()));
+      }
+    }
+    return new EarlierOutcome(root.path("started").asText(), figures);
+  }
+
+  private static BadInputException other(Path file, String found) {
+    return new BadInputException(
+        "Cannot compare with %s: %s; expected what reproduce --table=... --json=FILE wrote of this table"
+            .formatted(file, found));
+  }
+
+  /**
+   * Figures that a later outcome has worse, a sentence each: the verdict fell, or the same steps
+   * give a figure that is worse by more than the tolerance of its column. What only one of the two
+   * has is left alone.
+   */
+  public List<String> regressions(Reproduction later) {
+    List<String> found = new ArrayList<>();
+    for (Result result : later.results()) {
+      Setup setup = result.setup();
+      for (Cell cell : result.cells()) {
+        String key = key(setup.row(), setup.group(), cell.column());
+        Figure earlier = figures.get(key);
+        if (earlier != null) {
+          worse(earlier, cell, result.steps(), setup.columns().columns().get(cell.column()))
+              .map(how -> "%s: %s".formatted(key, how))
+              .ifPresent(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> worse(
+      Figure earlier, Cell cell, long steps, Benchmark.Column column) {
+    String verdict = cell.verdict().text();
+    if (rank(verdict) < rank(earlier.verdict())) {
+      return Optional.of("was %s, now %s".formatted(earlier.verdict(), verdict));
+    } else if (earlier.ours().isEmpty() || cell.ours().isEmpty() || steps != earlier.steps()) {
+      return Optional.empty();
+    }
+    double was = earlier.ours().get();
+    double now = cell.ours().get().mean();
+    double width = column.tolerance().width(cell.paper());
+    boolean lost =
+        !(Math.abs(now - was) <= width) && !column.better().word(now - was).equals("better");
+    return lost
+        ? Optional.of(
+            "was %s, now %s, worse by more than the tolerance %s"
+                .formatted(
+                    cell.paper().like(was), cell.paper().like(now), cell.paper().like(width)))
+        : Optional.empty();
+  }
+
+  /** How much a verdict says, nothing to all. */
+  private static int rank(String verdict) {
+    return switch (verdict) {
+      case "lacks", "failed" -> 0;
+      case "miniature, within" -> 2;
+      case "reproduced" -> 3;
+      default -> 1;
+    };
+  }
+
+  private static String key(String row, String group, String column) {
+    return row + ", " + group + ", " + column;
+  }
+}

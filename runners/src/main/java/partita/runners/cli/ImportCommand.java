@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import partita.pipelines.dag.Executor;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRequest;
@@ -45,7 +46,7 @@ final class ImportCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings)) {
+        LazyLauncher launcher = new LazyLauncher(settings, Map.of())) {
       PrintStream text = settings.json().takesOutput() ? err : out;
       BadDataListener watching = new BadDataListener(new ConsoleProgress(text, log, settings));
       RunRecord record =

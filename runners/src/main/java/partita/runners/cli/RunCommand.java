@@ -43,7 +43,7 @@ final class RunCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings)) {
+        LazyLauncher launcher = new LazyLauncher(settings, graph.parallelism())) {
       ConsoleProgress progress = new ConsoleProgress(text, log, settings);
       RunRecord record =
           new Executor(store, settings.execution(), launcher, progress, stop, settings.rehash())

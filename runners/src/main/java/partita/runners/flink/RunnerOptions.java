@@ -153,6 +153,24 @@ public final class RunnerOptions implements AutoCloseable {
     return Math.min(most, run.shards());
   }
 
+  /**
+   * Asks after a failure whether there still is a cluster: its client only says that a connection
+   * was refused.
+   *
+   * @throws IOException when there is none, with the failure as a suppressed one
+   */
+  public void requireCluster(Exception failure) throws IOException, InterruptedException {
+    String master = parsed(arguments).as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (!embedded(master)) {
+      try {
+        FlinkCluster.at(master).slots();
+      } catch (IOException lost) {
+        lost.addSuppressed(failure);
+        throw lost;
+      }
+    }
+  }
+
   /** The task as the runner's workers have to have it. */
   public ShardTask task(ShardTask task) {
     String master = parsed(arguments).as(FlinkPipelineOptions.class).getFlinkMaster();

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,24 @@ class FlinkClusterTest {
   void anAddressThatIsNoneIsBadInput(String given) {
     BadInputException refused = assertThrows(BadInputException.class, () -> FlinkCluster.at(given));
     assertTrue(refused.getMessage().startsWith("Cannot use --flinkMaster=" + given + ": expected"));
+  }
+
+  @Test
+  void aFailureIsExplainedByTheLossOfTheCluster() throws Exception {
+    overview(EnvironmentInformation.getVersion(), 1);
+    IOException failure = new IOException("Connection refused");
+    try (RunnerOptions options =
+        new RunnerOptions(
+            "FlinkRunner",
+            new Parallelism(Optional.empty(), Map.of()),
+            List.of("--flinkMaster=" + master),
+            Path.of("."))) {
+      options.requireCluster(failure);
+      server.stop(0);
+      IOException lost = assertThrows(IOException.class, () -> options.requireCluster(failure));
+      assertTrue(lost.getMessage().contains("no Flink cluster answers there"), lost::toString);
+      assertEquals(List.of(failure), List.of(lost.getSuppressed()));
+    }
   }
 
   @Test

@@ -31,6 +31,7 @@ public final class RunnerOptions implements AutoCloseable {
   private final Path temporary;
   private @Nullable EmbeddedFlink embedded;
   private @Nullable Path thinJar;
+  private boolean submitted;
 
   /**
    * Prepares for a runner.
@@ -131,15 +132,15 @@ public final class RunnerOptions implements AutoCloseable {
   private void submitTo(FlinkCluster cluster, FlinkPipelineOptions flink, StageRun run)
       throws IOException, InterruptedException {
     int slots = cluster.slots();
-    int shards = parallelism.of(run.stage(), slots);
-    if (shards > slots) {
+    if (!submitted && parallelism.most(slots) > slots) {
       throw new IOException(
-          "Cannot run %d shards of %s side by side: the cluster at %s has %d slots; ask for fewer or start more TaskManagers"
-              .formatted(shards, run.stage(), cluster.master(), slots));
+          "Cannot run %d shards side by side: the cluster at %s has %d slots; ask for fewer or start more TaskManagers"
+              .formatted(parallelism.most(slots), cluster.master(), slots));
     }
+    submitted = true; // a TaskManager that is lost from now on only makes the run slower
     cluster.cancel(BeamLauncher.jobName(run));
     flink.setFlinkMaster(cluster.master());
-    flink.setParallelism(subtasks(shards, run));
+    flink.setParallelism(subtasks(Math.min(parallelism.of(run.stage(), slots), slots), run));
     if (flink.getFilesToStage() == null) {
       if (thinJar == null) {
         thinJar = ThinJar.write(temporary);

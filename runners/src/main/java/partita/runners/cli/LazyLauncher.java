@@ -39,7 +39,12 @@ final class LazyLauncher implements StageLauncher, AutoCloseable {
               store.temporary());
       options = opened;
     }
-    return new BeamLauncher(opened::create).launch(opened.task(task), run, store);
+    try {
+      return new BeamLauncher(opened::create).launch(opened.task(task), run, store);
+    } catch (Exception e) {
+      opened.requireCluster(e);
+      throw e;
+    }
   }
 
   @Override

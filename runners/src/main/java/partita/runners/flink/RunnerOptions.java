@@ -31,6 +31,7 @@ public final class RunnerOptions implements AutoCloseable {
   private final Path temporary;
   private @Nullable EmbeddedFlink embedded;
   private @Nullable Path thinJar;
+  private boolean submitted;
 
   /**
    * Prepares for a runner.
@@ -131,15 +132,15 @@ public final class RunnerOptions implements AutoCloseable {
   private void submitTo(FlinkCluster cluster, FlinkPipelineOptions flink, StageRun run)
       throws IOException, InterruptedException {
     int slots = cluster.slots();
-    int shards = parallelism.of(run.stage(), slots);
-    if (shards > slots) {
+    if (!submitted && parallelism.most(slots) > slots) {
       throw new IOException(
-          "Cannot run %d shards of %s side by side: the cluster at %s has %d slots; ask for fewer or start more TaskManagers"
-              .formatted(shards, run.stage(), cluster.master(), slots));
+          "Cannot run %d shards side by side: the cluster at %s has %d slots; ask for fewer or start more TaskManagers"
+              .formatted(parallelism.most(slots), cluster.master(), slots));
     }
+    submitted = true; // a TaskManager that is lost from now on only makes the run slower
     cluster.cancel(BeamLauncher.jobName(run));
     flink.setFlinkMaster(cluster.master());
-    flink.setParallelism(subtasks(shards, run));
+    flink.setParallelism(subtasks(Math.min(parallelism.of(run.stage(), slots), slots), run));
     if (flink.getFilesToStage() == null) {
       if (thinJar == null) {
         thinJar = ThinJar.write(temporary);
@@ -151,6 +152,24 @@ public final class RunnerOptions implements AutoCloseable {
   /** A subtask without a shard would only wait for a slot. */
   private static int subtasks(int most, StageRun run) {
     return Math.min(most, run.shards());
+  }
+
+  /**
+   * Asks after a failure whether there still is a cluster: its client only says that a connection
+   * was refused.
+   *
+   * @throws IOException when there is none, with the failure as a suppressed one
+   */
+  public void requireCluster(Exception failure) throws IOException, InterruptedException {
+    String master = parsed(arguments).as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (!embedded(master)) {
+      try {
+        FlinkCluster.at(master).slots();
+      } catch (IOException lost) {
+        lost.addSuppressed(failure);
+        throw lost;
+      }
+    }
   }
 
   /** The task as the runner's workers have to have it. */

@@ -99,9 +99,7 @@ class ClusterRunTest {
   void moreShardsThanSlotsAreRefusedBeforeAJobWaitsForThem() {
     assertEquals(CommandLine.FAILED, terminal.run(master, "--parallelism=3"));
     assertTrue(
-        terminal
-            .err()
-            .contains("Cannot run 3 shards of count side by side: the cluster at 127.0.0.1:"),
+        terminal.err().contains("Cannot run 3 shards side by side: the cluster at 127.0.0.1:"),
         terminal::err);
     assertTrue(terminal.err().contains(" has 2 slots;"), terminal::err);
   }

@@ -9,20 +9,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import partita.pipelines.dag.BadInputException;
+import partita.transforms.shard.Execution;
+import partita.transforms.shard.ShardInputs;
+import partita.transforms.shard.StageRun;
 
 /** A JobManager's REST interface, played by a server that says what a test wants. */
 class FlinkClusterTest {
+  @TempDir private Path folder;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<String> canceled = new ArrayList<>();
   private HttpServer server;
@@ -114,6 +122,51 @@ class FlinkClusterTest {
   void anAddressThatIsNoneIsBadInput(String given) {
     BadInputException refused = assertThrows(BadInputException.class, () -> FlinkCluster.at(given));
     assertTrue(refused.getMessage().startsWith("Cannot use --flinkMaster=" + given + ": expected"));
+  }
+
+  @Test
+  void aFailureIsExplainedByTheLossOfTheCluster() throws Exception {
+    overview(EnvironmentInformation.getVersion(), 1);
+    IOException failure = new IOException("Connection refused");
+    try (RunnerOptions options =
+        new RunnerOptions(
+            "FlinkRunner",
+            new Parallelism(Optional.empty(), Map.of()),
+            List.of("--flinkMaster=" + master),
+            folder)) {
+      options.requireCluster(failure);
+      server.stop(0);
+      IOException lost = assertThrows(IOException.class, () -> options.requireCluster(failure));
+      assertTrue(lost.getMessage().contains("no Flink cluster answers there"), lost::toString);
+      assertEquals(List.of(failure), List.of(lost.getSuppressed()));
+    }
+  }
+
+  @Test
+  void aTaskManagerThatIsLostMakesARunSlowerAndDoesNotEndIt() throws Exception {
+    String ours = EnvironmentInformation.getVersion();
+    answers.put("/jobs/overview", "{\"jobs\":[]}");
+    Parallelism two = new Parallelism(Optional.of(2), Map.of());
+    List<String> given = List.of("--flinkMaster=" + master);
+    StageRun run =
+        new StageRun(
+            "draw",
+            folder.toString(),
+            "a".repeat(64),
+            new ShardInputs(Map.of(), Map.of()),
+            new Execution("cpu", 1, 60),
+            1,
+            4);
+    try (RunnerOptions options = new RunnerOptions("FlinkRunner", two, given, folder)) {
+      overview(ours, 2);
+      assertEquals(2, options.create(run).as(FlinkPipelineOptions.class).getParallelism());
+      overview(ours, 1);
+      assertEquals(1, options.create(run).as(FlinkPipelineOptions.class).getParallelism());
+    }
+    try (RunnerOptions next = new RunnerOptions("FlinkRunner", two, given, folder)) {
+      IOException refused = assertThrows(IOException.class, () -> next.create(run));
+      assertTrue(refused.getMessage().contains("has 1 slots"), refused::toString);
+    }
   }
 
   @Test

@@ -43,6 +43,18 @@ final class GcsLease implements ArtifactStore.Lease {
   /** Waits for the lease; {@code waiting} runs once on a wait. */
   static GcsLease acquire(GcsObjects objects, String name, LeaseTerms terms, Runnable waiting)
       throws IOException, InterruptedException {
+    return take(objects, name, terms, waiting, true).orElseThrow();
+  }
+
+  /** The lease unless another one is heard to hold it, which takes up to the expiry of one. */
+  static Optional<GcsLease> tryAcquire(GcsObjects objects, String name, LeaseTerms terms)
+      throws IOException, InterruptedException {
+    return take(objects, name, terms, () -> {}, false);
+  }
+
+  private static Optional<GcsLease> take(
+      GcsObjects objects, String name, LeaseTerms terms, Runnable waiting, boolean patient)
+      throws IOException, InterruptedException {
     byte[] holder = UUID.randomUUID().toString().getBytes(UTF_8);
     OptionalLong taken = objects.write(name, holder, GcsObjects.ABSENT);
     long seen = GcsObjects.ABSENT;
@@ -59,6 +71,8 @@ final class GcsLease implements ArtifactStore.Lease {
       } else {
         if (seen == GcsObjects.ABSENT) {
           waiting.run();
+        } else if (!patient && other.get().generation() != seen) {
+          return Optional.empty();
         }
         if (other.get().generation() != seen) {
           seen = other.get().generation();
@@ -71,7 +85,7 @@ final class GcsLease implements ArtifactStore.Lease {
     Thread heart = new Thread(lease::keep, "lease " + name);
     heart.setDaemon(true);
     heart.start();
-    return lease;
+    return Optional.of(lease);
   }
 
   private void keep() {

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import partita.schemas.artifact.Uninterrupted;
 
@@ -230,6 +232,86 @@ final class GcsObjects {
           }
           Collections.sort(names);
           return names;
+        });
+  }
+
+  /** What {@link #list} finds, each with size, time and generation. */
+  List<BlobInfo> listed(String prefix) throws IOException {
+    List<BlobInfo> found = new ArrayList<>();
+    return call(
+        "list",
+        prefix,
+        () -> {
+          found.clear();
+          BlobListOption option = BlobListOption.prefix(root.object(prefix));
+          for (Blob object : storage.list(root.bucket(), option).iterateAll()) {
+            found.add(object);
+          }
+          return found;
+        });
+  }
+
+  /** Name below the root of what {@link #listed} or {@link #stat} found. */
+  String name(BlobInfo found) {
+    return found.getName().substring(root.prefix().length());
+  }
+
+  /**
+   * Gives an object a new metageneration and time, its bytes and generation stay; false when it is
+   * not there.
+   */
+  boolean touch(String name) throws IOException {
+    Optional<BlobInfo> found = stat(name);
+    while (found.isPresent()) {
+      BlobInfo touched =
+          found.get().toBuilder()
+              .setMetadata(Map.of("touched", UUID.randomUUID().toString()))
+              .build();
+      boolean done =
+          call(
+                  "touch",
+                  name,
+                  () -> {
+                    try {
+                      return Optional.of(
+                          storage.update(
+                              touched,
+                              BlobTargetOption.generationMatch(),
+                              BlobTargetOption.metagenerationMatch()));
+                    } catch (StorageException e) {
+                      return nothingIfChanged(e);
+                    }
+                  })
+              .isPresent();
+      if (done) {
+        return true;
+      }
+      found = stat(name);
+    }
+    return false;
+  }
+
+  /** Removes an object unless it was written or touched since it was listed; whether it is gone. */
+  boolean removeUnchanged(String name, long generation, long metageneration) throws IOException {
+    return call(
+        "remove",
+        name,
+        () -> {
+          try {
+            boolean unused =
+                storage.delete(
+                    id(name),
+                    BlobSourceOption.generationMatch(generation),
+                    BlobSourceOption.metagenerationMatch(metageneration));
+            return true;
+          } catch (StorageException e) {
+            if (e.getCode() == GcsFailure.PRECONDITION_FAILED) {
+              return false;
+            } else if (e.getCode() == GcsFailure.NOT_FOUND) {
+              return true;
+            }
+            throw e;
+          }
         });
   }
 

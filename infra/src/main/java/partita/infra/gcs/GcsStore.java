@@ -13,6 +13,7 @@ import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Sha256;
+import partita.schemas.artifact.StoreFiles;
 import partita.schemas.artifact.StoreLayout;
 import partita.schemas.artifact.StoreVersion;
 import partita.schemas.artifact.WorkArea;
@@ -30,6 +31,7 @@ final class GcsStore implements ArtifactStore {
   private final GcsBlobs blobs;
   private final GcsManifests manifests;
   private final LeaseTerms terms;
+  private final GcsStoreFiles files;
 
   private GcsStore(GcsRoot root, GcsObjects objects, LocalCache cache, LeaseTerms terms) {
     this.root = root;
@@ -38,6 +40,7 @@ final class GcsStore implements ArtifactStore {
     this.terms = terms;
     blobs = new GcsBlobs(objects, cache);
     manifests = new GcsManifests(objects, blobs);
+    files = new GcsStoreFiles(objects, cache);
   }
 
   /** Opens the store at a root and makes one there when there is none; the bucket must exist. */
@@ -136,6 +139,16 @@ final class GcsStore implements ArtifactStore {
   @Override
   public Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException {
     return GcsLease.acquire(objects, StoreLayout.lease(actionKey), terms, waiting);
+  }
+
+  @Override
+  public Optional<Lease> tryLease(String actionKey) throws IOException, InterruptedException {
+    return GcsLease.tryAcquire(objects, StoreLayout.lease(actionKey), terms).map(lease -> lease);
+  }
+
+  @Override
+  public StoreFiles files() {
+    return files;
   }
 
   @Override

@@ -3,6 +3,8 @@ package partita.infra.gcs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,8 +25,8 @@ final class FakeBucket {
     this.bucket = bucket;
   }
 
-  /** One object. */
-  record Entry(byte[] content, long generation) {}
+  /** One object; {@code updated} is the time of the last write or change of metadata. */
+  record Entry(byte[] content, long generation, long metageneration, Instant updated) {}
 
   /** A refused precondition, HTTP 412. */
   static final class PreconditionFailed extends Exception {
@@ -44,19 +46,60 @@ final class FakeBucket {
   synchronized Entry put(String object, byte[] content, @Nullable Long generation)
       throws PreconditionFailed {
     check(object, generation);
-    Entry entry = new Entry(content, ++lastGeneration);
+    Entry entry = new Entry(content, ++lastGeneration, 1, Instant.now());
     entries.put(object, entry);
     return entry;
   }
 
+  /** Changes the metadata of an object; nothing when it is not there. */
+  synchronized Optional<Entry> touch(
+      String object, @Nullable Long generation, @Nullable Long metageneration)
+      throws PreconditionFailed {
+    Entry entry = entries.get(object);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    check(object, generation, metageneration);
+    Entry touched =
+        new Entry(entry.content(), entry.generation(), entry.metageneration() + 1, Instant.now());
+    entries.put(object, touched);
+    return Optional.of(touched);
+  }
+
+  /** Makes an object look as if it had not been written or touched for some time. */
+  synchronized void age(String object, Duration age) {
+    entries.computeIfPresent(
+        object,
+        (name, entry) ->
+            new Entry(
+                entry.content(),
+                entry.generation(),
+                entry.metageneration(),
+                entry.updated().minus(age)));
+  }
+
+  boolean delete(String object, @Nullable Long generation) throws PreconditionFailed {
+    return delete(object, generation, null);
+  }
+
   /** Removes an object; false when it was not there. */
-  synchronized boolean delete(String object, @Nullable Long generation) throws PreconditionFailed {
+  synchronized boolean delete(
+      String object, @Nullable Long generation, @Nullable Long metageneration)
+      throws PreconditionFailed {
     if (!entries.containsKey(object)) {
       return false;
     }
-    check(object, generation);
+    check(object, generation, metageneration);
     entries.remove(object);
     return true;
+  }
+
+  private void check(String object, @Nullable Long generation, @Nullable Long metageneration)
+      throws PreconditionFailed {
+    check(object, generation);
+    if (metageneration != null && metageneration != entries.get(object).metageneration()) {
+      throw new PreconditionFailed();
+    }
   }
 
   private void check(String object, @Nullable Long generation) throws PreconditionFailed {
@@ -93,7 +136,8 @@ final class FakeBucket {
         .put("bucket", bucket)
         .put("name", object)
         .put("generation", Long.toString(entry.generation()))
-        .put("metageneration", "1")
+        .put("metageneration", Long.toString(entry.metageneration()))
+        .put("updated", entry.updated().toString())
         .put("size", Integer.toString(entry.content().length))
         .put("crc32c", Crc32c.of(entry.content()));
   }

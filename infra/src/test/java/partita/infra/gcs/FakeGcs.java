@@ -159,7 +159,7 @@ final class FakeGcs implements AutoCloseable {
       error(exchange, 404);
     } else if (query.containsKey("upload_id")) {
       receive(exchange, uploads.session(query.get("upload_id")), body, fault);
-    } else if (exchange.getRequestMethod().equals("POST")) {
+    } else if (method(exchange).equals("POST")) {
       insert(exchange, query, body, fault);
     } else if (path.group(2) == null) {
       int page = Math.min(PAGE, Integer.parseInt(query.getOrDefault("maxResults", "1000")));
@@ -170,12 +170,28 @@ final class FakeGcs implements AutoCloseable {
     }
   }
 
+  /** The client cannot send PATCH and asks for it in a header of a POST. */
+  private static String method(HttpExchange exchange) {
+    String asked = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
+    return asked == null ? exchange.getRequestMethod() : asked;
+  }
+
   private void object(
       HttpExchange exchange, String name, Map<String, String> query, Fault.@Nullable Kind fault)
       throws IOException, FakeBucket.PreconditionFailed {
     if (exchange.getRequestMethod().equals("DELETE")) {
-      boolean deleted = bucket.delete(name, generation(query));
+      boolean deleted = bucket.delete(name, generation(query), metageneration(query));
       reply(exchange, deleted ? 204 : 404, null, fault);
+      return;
+    }
+    if (method(exchange).equals("PATCH")) {
+      Optional<FakeBucket.Entry> touched =
+          bucket.touch(name, generation(query), metageneration(query));
+      if (touched.isEmpty()) {
+        error(exchange, 404);
+      } else {
+        reply(exchange, 200, bucket.describe(name, touched.get()), fault);
+      }
       return;
     }
     Optional<FakeBucket.Entry> entry = bucket.get(name, generation(query));
@@ -280,6 +296,11 @@ final class FakeGcs implements AutoCloseable {
 
   private static @Nullable Long generation(Map<String, String> query) {
     String text = query.get("ifGenerationMatch");
+    return text == null ? null : Long.valueOf(text);
+  }
+
+  private static @Nullable Long metageneration(Map<String, String> query) {
+    String text = query.get("ifMetagenerationMatch");
     return text == null ? null : Long.valueOf(text);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,15 @@ class GcsLeaseTest {
     first.close();
     second.get(10, TimeUnit.SECONDS).close();
     assertTrue(objects.stat(NAME).isEmpty());
+  }
+
+  @Test
+  void oneWhoOnlyTriesIsSentAwayByALivingHolderAndNotByADeadOne() throws Exception {
+    try (GcsLease held = acquire(PATIENT)) {
+      assertEquals(Optional.empty(), GcsLease.tryAcquire(objects, NAME, PATIENT));
+    }
+    gcs.bucket().put(NAME, "dead".getBytes(UTF_8), null);
+    GcsLease.tryAcquire(objects, NAME, BRIEF).orElseThrow().close();
   }
 
   @Test

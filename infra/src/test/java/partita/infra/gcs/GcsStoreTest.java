@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.StoreLayout;
+import partita.schemas.artifact.StoredFile;
 import partita.schemas.table.FeatureTable;
 import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
@@ -148,6 +151,54 @@ class GcsStoreTest {
     store.evict("action");
     assertEquals(Optional.empty(), store.find("action"));
     assertEquals(List.of(), store.manifests());
+  }
+
+  @Test
+  void fileThatIsTouchedOrWrittenAfterItWasListedStays() throws Exception {
+    ArtifactStore store = open("here");
+    Manifest manifest = store.commit(manifest("action", "run", blob(store, "content")));
+    String name = StoreLayout.manifest("action");
+    StoredFile untouched = store.files().list("manifests/").get(0);
+    assertEquals(name, untouched.name());
+    assertEquals(Optional.of(manifest), store.use("action"));
+    StoredFile touched = store.files().list("manifests/").get(0);
+    assertFalse(touched.modified().isBefore(untouched.modified()));
+    assertFalse(store.files().remove(untouched));
+    assertEquals(Optional.of(manifest), store.find("action"));
+    assertTrue(store.files().remove(touched));
+    assertTrue(store.files().remove(touched));
+    assertEquals(Optional.empty(), store.use("action"));
+    assertFalse(store.files().touch(name));
+
+    StoredFile blob = store.files().list("blobs/").get(0);
+    blob(store, "content"); // equal: nothing is uploaded, and yet the blob is in use
+    assertFalse(store.files().remove(blob));
+    assertEquals(1, gcs.requests("POST .*uploadType=resumable"));
+  }
+
+  @Test
+  void fileIsReadFromTheBucketAndNotFromTheCopyHere() throws Exception {
+    ArtifactStore store = open("here");
+    String name = StoreLayout.blob(blob(store, "content").sha256());
+    gcs.bucket().put("runs/one/" + name, "CONTENT".getBytes(UTF_8), null);
+    try (InputStream in = store.files().open(name)) {
+      assertEquals("CONTENT", new String(in.readAllBytes(), UTF_8));
+    }
+    gcs.bucket().delete("runs/one/" + name, null);
+    assertThrows(NoSuchFileException.class, () -> store.files().open(name));
+    try (Stream<Path> left = Files.walk(folder.resolve("here/tmp"))) {
+      assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
+    }
+  }
+
+  @Test
+  void damagedCopyOfASmallFileIsFetchedAgain() throws Exception {
+    ArtifactStore store = open("here");
+    FileEntry entry = blob(store, "content");
+    Path copy = store.blob(entry);
+    assertTrue(copy.toFile().setWritable(true));
+    Files.writeString(copy, "CONTENT");
+    assertEquals("content", Files.readString(store.blob(entry)));
   }
 
   @Test

@@ -60,6 +60,14 @@ public final class Executor {
    * @throws BadInputException before anything ran, when the selection or a raw input cannot be used
    */
   public RunRecord run(StageGraph graph, RunRequest request) throws IOException {
+    String runId = newRunId();
+    // Before the first look at the store: from here on nothing that is found may be removed.
+    try (RunsAtWork.Presence presence = new RunsAtWork(store).enter(runId)) {
+      return run(graph, request, runId);
+    }
+  }
+
+  private RunRecord run(StageGraph graph, RunRequest request, String runId) throws IOException {
     Set<String> selected = request.selection().names(graph);
     RawDigests rawDigests = new RawDigests(store.refs(), rehash);
     Set<String> forced = request.selection().forced(graph);
@@ -69,19 +77,25 @@ public final class Executor {
     for (String stage : forced) {
       salts.bump(stage);
     }
-    String runId = newRunId();
     listener.planned(runId, store.run(runId), plan);
     StageRunner runner =
         new StageRunner(store, execution, launcher, listener, rawDigests, keys, runId, stop);
-    if (plan.stale()) {
-      new RunHistory(store).add(runId, graph.experiment());
-    }
+    RunHistory history = new RunHistory(store);
     try (RunLog log = RunLog.open(store.run(runId), runId, request, plan)) {
-      return new Walk(runner, keys, selected, plan, log).run();
+      if (plan.stale()) {
+        history.note(log.now());
+      }
+      RunRecord record = new Walk(runner, keys, selected, plan, log, history).run();
+      if (plan.stale()) {
+        history.note(record);
+      } else {
+        history.noteIdle(record);
+      }
+      return record;
     }
   }
 
-  private static String newRunId() {
+  static String newRunId() {
     int suffix = new SecureRandom().nextInt(1 << 16);
     return TIME.format(Instant.now()) + "-%04x".formatted(suffix);
   }
@@ -93,14 +107,22 @@ public final class Executor {
     private final Set<String> selected;
     private final Plan plan;
     private final RunLog log;
+    private final RunHistory history;
     private final Map<String, Manifest> artifacts = new HashMap<>();
 
-    Walk(StageRunner runner, StageKeys keys, Set<String> selected, Plan plan, RunLog log) {
+    Walk(
+        StageRunner runner,
+        StageKeys keys,
+        Set<String> selected,
+        Plan plan,
+        RunLog log,
+        RunHistory history) {
       this.runner = runner;
       this.keys = keys;
       this.selected = selected;
       this.plan = plan;
       this.log = log;
+      this.history = history;
     }
 
     RunRecord run() throws IOException {
@@ -141,7 +163,7 @@ public final class Executor {
       Stage stage = planned.stage();
       String name = stage.name();
       String action = keys.action(stage, inputs);
-      Optional<Manifest> found = store.find(action);
+      Optional<Manifest> found = store.use(action);
       if (found.isPresent()) {
         take(stage, found.get());
         return true;
@@ -155,6 +177,7 @@ public final class Executor {
       StageRunner.Outcome outcome = runner.run(stage, action, inputs, log);
       outcome.artifact().ifPresent(artifact -> artifacts.put(name, artifact));
       end(name, outcome.status(), outcome.message(), outcome.seconds(), outcome.artifact());
+      history.note(log.now());
       return true;
     }
 

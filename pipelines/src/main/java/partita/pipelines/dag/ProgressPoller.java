@@ -14,12 +14,18 @@ final class ProgressPoller implements AutoCloseable {
 
   private final ProgressWatch watch;
   private final RunListener listener;
-  private final RunLog log;
+  private final Log log;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private Instant logged = Instant.EPOCH;
 
-  ProgressPoller(ProgressWatch watch, RunListener listener, RunLog log) {
+  /** Keeps what was told now and then. */
+  interface Log {
+    void event(String stage, String kind, String message, Map<String, Double> values)
+        throws IOException;
+  }
+
+  ProgressPoller(ProgressWatch watch, RunListener listener, Log log) {
     this.watch = watch;
     this.listener = listener;
     this.log = log;

@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import partita.schemas.artifact.ArtifactStore;
-import partita.schemas.artifact.WorkArea;
 
-/** The runs of a store that had something to do. */
+/** The runs of a store that had something to do, or found other artifacts than the run before. */
 public final class RunHistory {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "runs/";
+  private static final Pattern LAST = Pattern.compile("last(?:~(\\d{1,9}))?");
 
   private final ArtifactStore store;
 
@@ -24,15 +25,30 @@ public final class RunHistory {
     this.store = store;
   }
 
-  /** Notes a run that begins. */
-  void add(String runId, String experiment) throws IOException {
-    byte[] note = JSON.writeValueAsBytes(JSON.createObjectNode().put("experiment", experiment));
-    store.refs().write(PREFIX + runId, note);
+  /** Notes how far a run is. */
+  void note(RunRecord record) throws IOException {
+    store.refs().write(PREFIX + record.runId(), JSON.writeValueAsBytes(RunNote.of(record)));
+  }
+
+  /** Notes a run that found nothing to do, if that tells more than the run before. */
+  void noteIdle(RunRecord idle) throws IOException {
+    Optional<RunRecord> latest = latest(idle.experiment());
+    if (latest.isEmpty() || !sameArtifacts(latest.get(), idle)) {
+      note(idle);
+    }
   }
 
   /** Ids of all runs, oldest first. */
   public List<String> ids() throws IOException {
     return store.refs().list(PREFIX).stream().map(name -> name.substring(PREFIX.length())).toList();
+  }
+
+  /** What the store remembers of a run. */
+  public Optional<RunNote> noteOf(String runId) throws IOException {
+    Optional<byte[]> content = store.refs().read(PREFIX + runId);
+    return content.isEmpty()
+        ? Optional.empty()
+        : Optional.of(JSON.readValue(content.get(), RunNote.class));
   }
 
   /**
@@ -41,16 +57,15 @@ public final class RunHistory {
    */
   public Optional<Path> pageFor(RunRecord idle) throws IOException {
     Optional<RunRecord> latest = latest(idle.experiment());
-    if (latest.isEmpty() || !actions(latest.get()).equals(actions(idle))) {
+    if (latest.isEmpty() || !sameArtifacts(latest.get(), idle)) {
       return Optional.empty();
     }
     return Optional.of(store.run(latest.get().runId()).resolve(ReportRenderer.PAGE))
         .filter(Files::isRegularFile);
   }
 
-  private static Map<String, String> actions(RunRecord record) {
-    return record.stages().stream()
-        .collect(Collectors.toMap(RunRecord.StageRecord::name, RunRecord.StageRecord::actionKey));
+  private static boolean sameArtifacts(RunRecord one, RunRecord other) {
+    return RunNote.of(one).artifacts().equals(RunNote.of(other).artifacts());
   }
 
   /**
@@ -59,18 +74,55 @@ public final class RunHistory {
    */
   public Optional<RunRecord> latest(String experiment) throws IOException {
     List<String> ids = ids();
-    WorkArea refs = store.refs();
     for (int i = ids.size() - 1; i >= 0; i--) {
-      Optional<byte[]> note = refs.read(PREFIX + ids.get(i));
-      if (note.isPresent()
-          && JSON.readTree(note.get()).path("experiment").asText().equals(experiment)) {
-        try {
-          return Optional.of(RunRecord.read(store.run(ids.get(i))));
-        } catch (NoSuchFileException | FileNotFoundException noRecord) {
-          continue;
+      Optional<RunNote> note = noteOf(ids.get(i));
+      if (note.isPresent() && note.get().experiment().equals(experiment)) {
+        Optional<RunRecord> record = record(ids.get(i));
+        if (record.isPresent()) {
+          return record;
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** The record of a run, if it is here. */
+  public Optional<RunRecord> record(String runId) throws IOException {
+    try {
+      return Optional.of(RunRecord.read(store.run(runId)));
+    } catch (NoSuchFileException | FileNotFoundException noRecord) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The run that a person means by its id, the beginning of its id, {@code last} or {@code last~1},
+   * the one before the last.
+   *
+   * @throws BadInputException when there is none such, or several
+   */
+  public String find(String given) throws IOException {
+    List<String> found = matching(given);
+    if (found.size() != 1) {
+      List<String> ids = ids();
+      List<String> known = ids.subList(Math.max(0, ids.size() - 5), ids.size());
+      throw new BadInputException(
+          "Cannot find run '%s': %d runs in %s are named so, expected the beginning of one id, last or last~1 (latest: %s)"
+              .formatted(given, found.size(), store.root(), String.join(", ", known)));
+    }
+    return found.get(0);
+  }
+
+  /** Ids of the runs that a person may mean. */
+  public List<String> matching(String given) throws IOException {
+    List<String> ids = ids();
+    Matcher last = LAST.matcher(given);
+    if (last.matches()) {
+      int back = last.group(1) == null ? 0 : Integer.parseInt(last.group(1));
+      return back < ids.size()
+          ? Collections.singletonList(ids.get(ids.size() - 1 - back))
+          : List.of();
+    }
+    return given.isEmpty() ? List.of() : ids.stream().filter(id -> id.startsWith(given)).toList();
   }
 }

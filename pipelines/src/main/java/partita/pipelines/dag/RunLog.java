@@ -89,21 +89,29 @@ final class RunLog implements AutoCloseable {
     return save(status, message);
   }
 
+  /** The record of the run so far. */
+  RunRecord now() {
+    return record("running", "");
+  }
+
   private RunRecord save(String status, String message) throws IOException {
-    RunRecord record =
-        new RunRecord(
-            head.runId(),
-            head.experiment(),
-            head.command(),
-            head.runner(),
-            status,
-            head.started(),
-            Duration.between(began, Instant.now()).toMillis() / 1000.0,
-            message,
-            head.settings(),
-            List.copyOf(stages.values()));
+    RunRecord record = record(status, message);
     record.write(folder);
     return record;
+  }
+
+  private RunRecord record(String status, String message) {
+    return new RunRecord(
+        head.runId(),
+        head.experiment(),
+        head.command(),
+        head.runner(),
+        status,
+        head.started(),
+        Duration.between(began, Instant.now()).toMillis() / 1000.0,
+        message,
+        head.settings(),
+        List.copyOf(stages.values()));
   }
 
   @Override

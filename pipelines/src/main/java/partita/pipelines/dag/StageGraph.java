@@ -87,7 +87,7 @@ public final class StageGraph {
   }
 
   /** The stages that {@code pattern} names: one by its full name, or all of a family. */
-  List<String> matching(String pattern) {
+  public List<String> matching(String pattern) {
     List<String> found = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
     for (Stage stage : stages.values()) {

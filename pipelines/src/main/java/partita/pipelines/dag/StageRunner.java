@@ -60,7 +60,7 @@ final class StageRunner {
     Instant began = Instant.now();
     try (ArtifactStore.Lease lease =
         store.lease(action, () -> listener.stageWaiting(stage.name()))) {
-      Optional<Manifest> meanwhile = store.find(action);
+      Optional<Manifest> meanwhile = store.use(action);
       if (meanwhile.isPresent()) {
         store.bind(keys.recipe(stage), action);
         return new Outcome(StageStatus.CACHED, "made by another run", seconds(began), meanwhile);
@@ -86,6 +86,19 @@ final class StageRunner {
   private Manifest make(
       Stage stage, String action, Map<String, Manifest> inputs, RunLog log, Instant began)
       throws Exception {
+    ShardResult result = launch(stage, action, inputs, log::event);
+    Manifest made = store.commit(manifest(stage, action, inputs, result, seconds(began)));
+    store.work(action).clear();
+    return made;
+  }
+
+  /**
+   * Runs the shards that have no receipt yet in a work area.
+   *
+   * @param area action, or another name for scratch of its own
+   */
+  ShardResult launch(Stage stage, String area, Map<String, Manifest> inputs, ProgressPoller.Log log)
+      throws Exception {
     Map<String, String> files = new LinkedHashMap<>();
     stage.files().forEach((name, raw) -> files.put(name, raw.path().toString()));
     ShardInputs shardInputs = new ShardInputs(inputs, files);
@@ -93,24 +106,20 @@ final class StageRunner {
         new StageRun(
             stage.name(),
             store.root(),
-            action,
+            area,
             shardInputs,
             execution,
             stage.seed(),
             stage.task().shards(shardInputs));
-    WorkArea work = store.work(action);
+    WorkArea work = store.work(area);
     stop.begin(work);
-    ShardResult result;
     try (ProgressPoller poller = new ProgressPoller(new ProgressWatch(run, work), listener, log)) {
-      result = launcher.launch(stage.task(), run, store);
+      return launcher.launch(stage.task(), run, store);
     } finally {
       stop.end();
       requireUnchanged(
           stage, work); // after a failure too: what was written would be taken for done
     }
-    Manifest made = store.commit(manifest(stage, action, inputs, result, seconds(began)));
-    work.clear();
-    return made;
   }
 
   private void requireUnchanged(Stage stage, WorkArea work) throws IOException {

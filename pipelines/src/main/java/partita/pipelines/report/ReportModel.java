@@ -79,6 +79,8 @@ public record ReportModel(
    * @param inputs names of the stages whose artifacts it reads
    * @param reason why it ran or did not
    * @param artifact action key, empty when there is no artifact
+   * @param reproduced whether running it again gave the same bits, at which parallelism; empty when
+   *     that was not checked
    * @param message error message, empty otherwise
    */
   public record Stage(
@@ -90,6 +92,7 @@ public record ReportModel(
       List<String> inputs,
       String reason,
       String artifact,
+      String reproduced,
       String message) {
 
     public Stage {
@@ -99,7 +102,16 @@ public record ReportModel(
     /** The same stage at another time. */
     Stage at(double start, double seconds) {
       return new Stage(
-          name, status, start, seconds, earlierSeconds, inputs, reason, artifact, message);
+          name,
+          status,
+          start,
+          seconds,
+          earlierSeconds,
+          inputs,
+          reason,
+          artifact,
+          reproduced,
+          message);
     }
   }
 

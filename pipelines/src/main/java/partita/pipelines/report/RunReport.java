@@ -46,7 +46,7 @@ public final class RunReport implements ReportRenderer {
     return new ReportModel(
         RunFacts.of(record, store, tables, values),
         notes,
-        StageRows.of(record, tables),
+        StageRows.of(record, tables, store),
         charts,
         MetricResults.of(values),
         sheets,

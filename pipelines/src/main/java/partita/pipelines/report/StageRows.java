@@ -1,30 +1,40 @@
 package partita.pipelines.report;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import partita.pipelines.dag.Determinism;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.StageStatus;
+import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
 
 /** The stages of a run, with times relative to its start. */
 final class StageRows {
   private StageRows() {}
 
-  static List<ReportModel.Stage> of(RunRecord record, RunTables tables) {
+  static List<ReportModel.Stage> of(RunRecord record, RunTables tables, ArtifactStore store)
+      throws IOException {
     Instant began = Instant.parse(record.started());
     List<ReportModel.Stage> rows = new ArrayList<>();
     for (RunRecord.StageRecord stage : record.stages()) {
-      rows.add(
-          row(record, stage, began, Optional.ofNullable(tables.artifacts().get(stage.name()))));
+      Optional<Manifest> artifact = Optional.ofNullable(tables.artifacts().get(stage.name()));
+      String reproduced =
+          artifact.isPresent() ? Determinism.of(store, stage.name(), stage.actionKey()).text() : "";
+      rows.add(row(record, stage, began, artifact, reproduced));
     }
     return rows;
   }
 
   private static ReportModel.Stage row(
-      RunRecord run, RunRecord.StageRecord stage, Instant began, Optional<Manifest> artifact) {
+      RunRecord run,
+      RunRecord.StageRecord stage,
+      Instant began,
+      Optional<Manifest> artifact,
+      String reproduced) {
     boolean started = !stage.started().isEmpty();
     double start = started ? seconds(began, Instant.parse(stage.started())) : Double.NaN;
     boolean open = stage.status() == StageStatus.RUNNING;
@@ -42,6 +52,7 @@ final class StageRows {
         stage.inputs(),
         reason(stage, earlier),
         stage.actionKey(),
+        reproduced,
         failed ? stage.message() : "");
   }
 

@@ -14,7 +14,7 @@ final class StageTable {
       head.add(Tag.of("th").text(name));
     }
     head.add(Tag.of("th", "number").text("Time"), Tag.of("th", "number").text("In an earlier run"));
-    for (String name : List.of("Artifact", "Why", "Reads")) {
+    for (String name : List.of("Artifact", "Run again", "Why", "Reads")) {
       head.add(Tag.of("th").text(name));
     }
     Tag body = Tag.of("tbody");
@@ -37,6 +37,7 @@ final class StageTable {
             Tag.of("td", "number muted").text(NumberText.seconds(stage.earlierSeconds())),
             Tag.of("td")
                 .add(Tag.of("code").text(key.substring(0, Math.min(KEY_DIGITS, key.length())))),
+            Tag.of("td").text(stage.reproduced()),
             Tag.of("td", "why").text(stage.message().isEmpty() ? stage.reason() : stage.message()),
             Tag.of("td", "muted").text(String.join(", ", stage.inputs())));
   }

@@ -1,12 +1,15 @@
 package partita.pipelines.dag;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,9 +202,65 @@ class ExecutorTest {
   void runThatLeftNoRecordIsPassedOver() throws IOException {
     RunRecord whole = run(graph("ab", 2, "-"));
     RunHistory history = new RunHistory(store);
-    history.add("99990101-000000-0000", "toy");
+    history.note(
+        new RunRecord(
+            "99990101-000000-0000", "toy", List.of(), "", "", "", 0, "", Map.of(), List.of()));
 
     assertEquals(whole.runId(), history.latest("toy").orElseThrow().runId());
+  }
+
+  @Test
+  void runsAreFoundByLastAndByTheBeginningOfTheirIds() throws IOException {
+    RunHistory history = new RunHistory(store);
+    assertThrows(BadInputException.class, () -> history.find("last"));
+    String first = run(graph("ab", 2, "-")).runId();
+    String second = run(graph("ab", 3, "-")).runId();
+    run(graph("ab", 3, "-")); // finds what is there
+
+    assertEquals(second, history.find("last"));
+    assertEquals(first, history.find("last~1"));
+    assertEquals(first, history.find(first.substring(0, first.length() - 1)));
+    BadInputException several =
+        assertThrows(BadInputException.class, () -> history.find(first.substring(0, 8)));
+    assertTrue(several.getMessage().contains("2 runs in"), several.getMessage());
+    assertThrows(BadInputException.class, () -> history.find("last~2"));
+    assertThrows(BadInputException.class, () -> history.find("lsat"));
+  }
+
+  @Test
+  void returningToEarlierSettingsIsTheLatestRun() throws IOException {
+    run(graph("ab", 2, "-"));
+    run(graph("ab", 3, "-"));
+    RunRecord back = run(graph("ab", 2, "-"));
+
+    assertEquals("emit=CACHED head=CACHED join=CACHED", statuses(back));
+    RunHistory history = new RunHistory(store);
+    assertEquals(back.runId(), history.find("last"));
+    RunNote note = history.noteOf(back.runId()).orElseThrow();
+    assertEquals("succeeded", note.status());
+    assertEquals(back.stage("join").orElseThrow().actionKey(), note.artifacts().get("join"));
+  }
+
+  @Test
+  void runIsAtWorkUntilItEndsAndNotWhenItWasKilled() throws Exception {
+    RunsAtWork atWork = new RunsAtWork(store);
+    Instant before = atWork.now();
+    List<Instant> during = new ArrayList<>();
+    Toys.BEFORE.put("Join:0", () -> during.add(atWork.cutoff(Duration.ZERO)));
+    Toys.BEFORE.put("Emit:1", () -> during.add(atWork.now()));
+    run(graph("ab", 2, "-"));
+
+    assertTrue(during.get(1).isBefore(during.get(0)), "what it has used since is in grace");
+    assertFalse(during.get(1).isBefore(before));
+    assertFalse(atWork.cutoff(Duration.ZERO).isBefore(during.get(0)));
+    assertEquals(List.of(), store.refs().list("active/"));
+    assertTrue(
+        store.files().list("work/").stream().noneMatch(file -> file.name().contains("/run-")));
+
+    store.refs().write("active/killed", new byte[0]);
+    assertFalse(atWork.cutoff(Duration.ZERO).isBefore(during.get(0)));
+    atWork.sweep();
+    assertEquals(List.of(), store.refs().list("active/"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,18 +23,18 @@ import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 
 /** Small tasks on text, with a record of which shards ran and a way to hook into one. */
-final class Toys {
-  static final Execution CPU = new Execution("cpu", 1, 60);
+public final class Toys {
+  public static final Execution CPU = new Execution("cpu", 1, 60);
 
   /** Shards that ran, {@code Emit:2}, in order of their beginning. */
-  static final Queue<String> RAN = new ConcurrentLinkedQueue<>();
+  public static final Queue<String> RAN = new ConcurrentLinkedQueue<>();
 
   /** Code to run before a shard works, by {@code Emit:2}. */
-  static final Map<String, Callable<?>> BEFORE = new ConcurrentHashMap<>();
+  public static final Map<String, Callable<?>> BEFORE = new ConcurrentHashMap<>();
 
   private Toys() {}
 
-  static void reset() {
+  public static void reset() {
     RAN.clear();
     BEFORE.clear();
   }
@@ -48,9 +49,10 @@ final class Toys {
   }
 
   /** Runs shards one after the other without Beam. */
-  static StageLauncher sameThread() {
+  public static StageLauncher sameThread() {
     return (task, run, store) -> {
       List<FileEntry> files = new ArrayList<>();
+      Map<String, Long> counts = new TreeMap<>();
       for (int shard = 0; shard < run.shards(); shard++) {
         ShardContext context =
             new ShardContext(
@@ -60,9 +62,11 @@ final class Toys {
                 run.execution(),
                 run.seed(),
                 shard);
-        files.addAll(task.run(shard, context).files());
+        ShardResult result = task.run(shard, context);
+        files.addAll(result.files());
+        result.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
       }
-      return new ShardResult(files, Map.of());
+      return new ShardResult(files, counts);
     };
   }
 
@@ -80,7 +84,7 @@ final class Toys {
   }
 
   /** Writes a word, a shard each. */
-  record Emit(String word, int shards) implements ShardTask {
+  public record Emit(String word, int shards) implements ShardTask {
     @Override
     public int shards(ShardInputs inputs) {
       return shards;
@@ -99,7 +103,7 @@ final class Toys {
   }
 
   /** Keeps the first characters of each input file. */
-  record Head(int characters) implements ShardTask {
+  public record Head(int characters) implements ShardTask {
     @Override
     public int shards(ShardInputs inputs) {
       return inputs.artifact("text").files().size();
@@ -119,7 +123,7 @@ final class Toys {
   }
 
   /** Joins all input files. */
-  record Join(String separator) implements ShardTask {
+  public record Join(String separator) implements ShardTask {
     @Override
     public int shards(ShardInputs inputs) {
       return 1;
@@ -182,7 +186,7 @@ final class Toys {
   }
 
   /** All text of an artifact. */
-  static String text(partita.schemas.artifact.ArtifactStore store, Manifest manifest)
+  public static String text(partita.schemas.artifact.ArtifactStore store, Manifest manifest)
       throws IOException {
     StringBuilder text = new StringBuilder();
     for (FileEntry file : manifest.files()) {

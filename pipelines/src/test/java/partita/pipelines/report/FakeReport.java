@@ -60,6 +60,7 @@ final class FakeReport {
                 stage.inputs(),
                 "never ran",
                 "",
+                "",
                 "Cannot train: loss D is NaN at step 1,412"));
       } else if (after || here) {
         stages.add(
@@ -71,6 +72,7 @@ final class FakeReport {
                 Double.NaN,
                 stage.inputs(),
                 "the run ended before it",
+                "",
                 "",
                 ""));
       } else {
@@ -156,6 +158,7 @@ final class FakeReport {
             List.of(inputs),
             ran ? "parameter k changed 50 -> 40" : "",
             "%016x%048x".formatted(name.hashCode(), 7),
+            name.startsWith("train@") ? "same bits at parallelism 1, 2" : "",
             ""));
   }
 

@@ -21,7 +21,7 @@ class GraphLayoutTest {
 
   private static ReportModel.Stage stage(String name, String... inputs) {
     return new ReportModel.Stage(
-        name, StageStatus.RAN, 0, 1, Double.NaN, List.of(inputs), "", "", "");
+        name, StageStatus.RAN, 0, 1, Double.NaN, List.of(inputs), "", "", "", "");
   }
 
   @Test
@@ -69,6 +69,7 @@ class GraphLayoutTest {
             2,
             Double.NaN,
             List.of("train@10"),
+            "",
             "",
             "",
             "no disk");

@@ -23,6 +23,12 @@ class HtmlReportTest {
   @TempDir Path folder;
 
   @Test
+  void stageThatWasRunAgainSaysWhatCameOut() {
+    String page = HtmlReport.render(FakeReport.complete());
+    assertTrue(page.contains("<td>same bits at parallelism 1, 2</td>"), page);
+  }
+
+  @Test
   void pageLoadsNothingFromAnywhere() {
     String page = HtmlReport.render(FakeReport.complete());
     assertFalse(page.matches("(?s).*https?://.*"), "an address");
@@ -50,7 +56,16 @@ class HtmlReportTest {
             List.of(new Note(ReportModel.Level.WARNING, HOSTILE)),
             List.of(
                 new ReportModel.Stage(
-                    HOSTILE, StageStatus.FAILED, 0, 1, 1, List.of(), HOSTILE, HOSTILE, HOSTILE)),
+                    HOSTILE,
+                    StageStatus.FAILED,
+                    0,
+                    1,
+                    1,
+                    List.of(),
+                    HOSTILE,
+                    HOSTILE,
+                    HOSTILE,
+                    HOSTILE)),
             List.of(
                 new Chart(
                     Subject.TRAINING,

@@ -82,6 +82,7 @@ class ReportPartsTest {
                         List.of(),
                         "",
                         "",
+                        "",
                         "")))
             .draw()
             .toString();

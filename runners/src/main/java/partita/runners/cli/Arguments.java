@@ -1,10 +1,14 @@
 package partita.runners.cli;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import partita.pipelines.dag.BadInputException;
 
 /**
@@ -12,13 +16,23 @@ import partita.pipelines.dag.BadInputException;
  * are understood.
  *
  * @param verb what to do
- * @param operand the word that the verb asks for, empty if it asks for none
+ * @param operands the words that the verb asks for
  * @param values values of our options, in the order given; a switch has {@code true}
  * @param beam options that are not ours, {@code --flinkMaster=host:8081}
  */
-record Arguments(Verb verb, String operand, Map<Option, List<String>> values, List<String> beam) {
+record Arguments(
+    Verb verb, List<String> operands, Map<Option, List<String>> values, List<String> beam) {
+  private static final Pattern DURATION = Pattern.compile("(\\d+)([dhms])");
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "d", Duration.ofDays(1),
+          "h", Duration.ofHours(1),
+          "m", Duration.ofMinutes(1),
+          "s", Duration.ofSeconds(1));
+  private static final String A_TIME = "a time as 7d, 2h, 30m or P1DT12H";
 
   Arguments {
+    operands = List.copyOf(operands);
     values = Collections.unmodifiableMap(values);
     beam = List.copyOf(beam);
   }
@@ -33,11 +47,11 @@ record Arguments(Verb verb, String operand, Map<Option, List<String>> values, Li
     List<String> beam = new ArrayList<>();
     boolean verbGiven = !words.isEmpty() && !words.get(0).startsWith("-");
     Verb verb = verbGiven ? Verb.of(words.get(0)) : Verb.RUN;
-    String operand = "";
+    List<String> operands = new ArrayList<>();
     for (int i = verbGiven ? 1 : 0; i < words.size(); i++) {
       String word = words.get(i).equals("-h") ? "--help" : words.get(i);
-      if (!word.startsWith("-") && !verb.operand().isEmpty() && operand.isEmpty()) {
-        operand = word;
+      if (!word.startsWith("-") && operands.size() < verb.operands().size()) {
+        operands.add(word);
         continue;
       }
       if (!word.startsWith("--") || word.length() < 3) {
@@ -65,12 +79,16 @@ record Arguments(Verb verb, String operand, Map<Option, List<String>> values, Li
         add(values, option, option == Option.JSON ? "" : "true");
       }
     }
-    if (operand.isEmpty() && !verb.operand().isEmpty() && !values.containsKey(Option.HELP)) {
+    if (operands.size() < verb.operands().size() && !values.containsKey(Option.HELP)) {
       throw new BadInputException(
           "Cannot %s without a %s: expected %s %s"
-              .formatted(verb.word(), verb.operand(), verb.word(), verb.operand()));
+              .formatted(
+                  verb.word(),
+                  verb.operands().get(operands.size()),
+                  verb.word(),
+                  String.join(" ", verb.operands())));
     }
-    return new Arguments(verb, operand, values, beam);
+    return new Arguments(verb, operands, values, beam);
   }
 
   private static void add(Map<Option, List<String>> values, Option option, String value) {
@@ -128,8 +146,47 @@ record Arguments(Verb verb, String operand, Map<Option, List<String>> values, Li
     throw invalid(option, value, "a whole number above 0");
   }
 
+  /** Whole numbers above 0, separated by commas. */
+  List<Integer> positives(Option option) {
+    String value = text(option, "");
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : value.split(",", -1)) {
+      if (!part.strip().matches("0*[1-9]\\d{0,5}")) {
+        throw invalid(option, value, "whole numbers above 0, as 1,2,4");
+      }
+      numbers.add(Integer.parseInt(part.strip()));
+    }
+    return numbers;
+  }
+
+  /** The same with one value of an option. */
+  Arguments with(Option option, String value) {
+    Map<Option, List<String>> changed = new EnumMap<>(Option.class);
+    changed.putAll(values);
+    changed.put(option, List.of(value));
+    return new Arguments(verb, operands, changed, beam);
+  }
+
   double positiveSeconds(Option option, double otherwise) {
     return number(option, otherwise, Double.MAX_VALUE, "seconds above 0");
+  }
+
+  /** A time as {@code 7d}, {@code 2h}, {@code 30m}, {@code 10s} or in ISO 8601, {@code P1DT12H}. */
+  Duration duration(Option option, String otherwise) {
+    String value = text(option, otherwise);
+    Matcher simple = DURATION.matcher(value);
+    try {
+      Duration duration =
+          simple.matches()
+              ? UNITS.get(simple.group(2)).multipliedBy(Long.parseLong(simple.group(1)))
+              : Duration.parse(value);
+      if (!duration.isNegative() && duration.compareTo(Duration.ofDays(100_000)) < 0) {
+        return duration;
+      }
+    } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+      throw invalid(option, value, A_TIME);
+    }
+    throw invalid(option, value, A_TIME);
   }
 
   /** A part of a whole, in (0, 1]. */

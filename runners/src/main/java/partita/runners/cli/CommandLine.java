@@ -15,6 +15,8 @@ import partita.pipelines.dag.ReportRenderer;
 import partita.pipelines.dag.RunHistory;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.StageGraph;
+import partita.pipelines.store.Pin;
+import partita.pipelines.store.Pins;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.ArtifactStores;
 
@@ -95,6 +97,9 @@ public final class CommandLine {
     } else if (settings.verb() == Verb.EXPORT) {
       return new ExportCommand(settings, out).run();
     }
+    if (settings.verb().keepsHouse() && settings.rerun().isEmpty()) {
+      return new StoreCommand(settings, out, err).run();
+    }
     if (settings.verb() == Verb.SCORE) {
       return new ScoreCommand(settings, out, err).run(words);
     }
@@ -107,7 +112,8 @@ public final class CommandLine {
       case PLAN -> plan(settings, graph, store);
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
-      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, HELP ->
+      case VERIFY -> new RerunCommand(settings, store, reports, out, err).run(graph);
+      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, DIFF, GC, EVICT, PIN, UNPIN, HELP ->
           throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }
@@ -135,12 +141,21 @@ public final class CommandLine {
 
   private int status(Settings settings, StageGraph graph, ArtifactStore store) throws IOException {
     Optional<RunRecord> latest = new RunHistory(store).latest(graph.experiment());
-    if (latest.isEmpty()) {
-      out.printf("%s has not been run with artifacts in %s%n", graph.experiment(), store.root());
-      return OK;
-    }
-    RunRecord record = latest.get();
-    settings.json().write(record, out, () -> StatusText.print(record, store, out));
+    List<Pin> pins = new Pins(store).all();
+    settings
+        .json()
+        .write(
+            new StatusJson(latest.orElse(null), pins),
+            out,
+            () -> {
+              latest.ifPresentOrElse(
+                  record -> StatusText.print(record, store, out),
+                  () ->
+                      out.printf(
+                          "%s has not been run with artifacts in %s%n",
+                          graph.experiment(), store.root()));
+              StatusText.print(pins, out);
+            });
     return OK;
   }
 

@@ -51,6 +51,9 @@ enum Option {
   AS("as", "NETWORK", "take the file over as weights of this network, as resnet-50"),
   TO("to", "PATH", "new folder; or file NAME.safetensors for the only weights of an artifact"),
   JSON("json", "[FILE]", "print the outcome as JSON, or write it to FILE"),
+  RERUN("rerun", "STAGE", "run this stage again beside its artifact and compare all bits"),
+  GRACE("grace", "TIME", "how long what no run needs stays, as 7d or 2h (default: 7d)"),
+  DELETE("delete", "", "remove what gc finds instead of only saying so"),
   EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
   REPEATS("repeats", "N", "timed processes of each side, whose median counts (default: 5)"),
   SCALE("scale", "PART", "part of the full sizes for a quick look, not judged (default: 1)"),
@@ -91,10 +94,13 @@ enum Option {
         .contains(this);
   }
 
-  /** Whether a command heeds it. */
+  /** Whether a command heeds it; {@code verify} some of them only with {@link #RERUN}. */
   boolean isFor(Verb verb) {
     boolean stages =
-        !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb) && !verb.takesFiles();
+        !List.of(Verb.BENCH, Verb.REPRODUCE, Verb.SCORE).contains(verb)
+            && !verb.takesFiles()
+            && !verb.keepsHouse();
+    boolean runs = stages || verb == Verb.REPRODUCE || verb == Verb.SCORE || verb == Verb.VERIFY;
     return switch (this) {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
@@ -104,16 +110,24 @@ enum Option {
       case AGAINST -> verb == Verb.REPRODUCE || verb == Verb.BENCH;
       case AS -> verb == Verb.IMPORT;
       case TO -> verb == Verb.EXPORT;
+      case GRACE, DELETE -> verb == Verb.GC;
+      case RERUN -> verb == Verb.VERIFY;
       case ARTIFACTS, JSON, HELP -> true;
-      case THREADS -> !verb.takesFiles();
-      case EXPERIMENT, FROM, UNTIL, ON_BAD_IMAGE, EXIT_CODE -> stages;
+      case THREADS -> runs || verb == Verb.BENCH;
+      case EXPERIMENT, ON_BAD_IMAGE -> stages || verb == Verb.VERIFY;
+      case FROM, UNTIL, EXIT_CODE -> stages;
       case FORCE -> stages || verb == Verb.SCORE;
-      case REHASH -> stages || verb == Verb.SCORE || verb == Verb.IMPORT;
-      case RUNNER -> verb != Verb.BENCH && verb != Verb.EXPORT;
-      case PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> verb != Verb.BENCH && !verb.takesFiles();
-      case DATA, SET -> verb != Verb.BENCH && verb != Verb.SCORE && !verb.takesFiles();
+      case REHASH -> stages || verb == Verb.SCORE || verb == Verb.IMPORT || verb == Verb.VERIFY;
+      case RUNNER -> runs || verb == Verb.IMPORT;
+      case PARALLELISM, DEVICE, CHECKPOINT_SECONDS -> runs;
+      case DATA, SET -> stages || verb == Verb.REPRODUCE || verb == Verb.VERIFY;
       case ONLY -> stages || verb == Verb.BENCH;
     };
+  }
+
+  /** Whether it is about running stages, which {@code verify} alone does not. */
+  boolean needsRerun() {
+    return !List.of(RERUN, ARTIFACTS, JSON, HELP).contains(this);
   }
 
   static Optional<Option> of(String label) {

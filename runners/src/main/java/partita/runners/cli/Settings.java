@@ -1,6 +1,7 @@
 package partita.runners.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,16 @@ final class Settings {
     }
     runner();
     execution();
-    parallelism();
+    if (verb() == Verb.VERIFY) {
+      rerunParallelisms();
+    } else {
+      parallelism();
+    }
     experiment();
     rehash();
     exitCode();
+    grace();
+    delete();
     if (verb() == Verb.REPRODUCE) {
       reproduce();
     } else if (verb() == Verb.SCORE) {
@@ -52,9 +59,11 @@ final class Settings {
     List<String> others =
         Stream.concat(
                 arguments.values().keySet().stream()
-                    .filter(option -> !option.isFor(verb()))
+                    .filter(option -> !heeded(option))
                     .map(option -> "--" + option.label()),
-                verb() == Verb.BENCH || verb() == Verb.EXPORT
+                verb() == Verb.BENCH
+                        || verb() == Verb.EXPORT
+                        || verb().keepsHouse() && !arguments.given(Option.RERUN)
                     ? arguments.beam().stream()
                     : Stream.of())
             .toList();
@@ -65,10 +74,15 @@ final class Settings {
                   String.join(", ", others),
                   verb().word(),
                   Arrays.stream(Option.values())
-                      .filter(option -> option.isFor(verb()))
+                      .filter(this::heeded)
                       .map(option -> "--" + option.label())
                       .toList()));
     }
+  }
+
+  private boolean heeded(Option option) {
+    boolean alone = verb() == Verb.VERIFY && !arguments.given(Option.RERUN);
+    return option.isFor(verb()) && !(alone && option.needsRerun());
   }
 
   Verb verb() {
@@ -157,9 +171,43 @@ final class Settings {
     return ScoreSettings.of(arguments);
   }
 
-  /** The word that the command asks for. */
+  /** The first of the words that the command asks for. */
   String operand() {
-    return arguments.operand();
+    return arguments.operands().get(0);
+  }
+
+  /** The words that the command asks for. */
+  List<String> operands() {
+    return arguments.operands();
+  }
+
+  /** The stages that {@code verify} is to run again. */
+  Optional<String> rerun() {
+    return arguments.given(Option.RERUN)
+        ? Optional.of(arguments.text(Option.RERUN, ""))
+        : Optional.empty();
+  }
+
+  /** At which parallelism {@code verify} runs a stage again. */
+  List<Integer> rerunParallelisms() {
+    return arguments.given(Option.PARALLELISM)
+        ? arguments.positives(Option.PARALLELISM)
+        : List.of(1, 2, 4);
+  }
+
+  /** The same with another parallelism. */
+  Settings withParallelism(int parallelism) {
+    return new Settings(arguments.with(Option.PARALLELISM, Integer.toString(parallelism)));
+  }
+
+  /** How long {@code gc} lets things stay after their last use. */
+  Duration grace() {
+    return arguments.duration(Option.GRACE, "7d");
+  }
+
+  /** Whether {@code gc} is to remove what it finds. */
+  boolean delete() {
+    return arguments.flag(Option.DELETE);
   }
 
   /** Architecture that {@code import} takes the file for. */

@@ -10,6 +10,7 @@ import partita.pipelines.dag.RunEvents;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRecord.StageRecord;
 import partita.pipelines.dag.StageStatus;
+import partita.pipelines.store.Pin;
 import partita.schemas.artifact.ArtifactStore;
 
 /** The latest run as it is printed for people. */
@@ -29,6 +30,13 @@ final class StatusText {
       out.println(lastSign(record, store));
     } else if (!record.message().isEmpty()) {
       out.println(record.message());
+    }
+  }
+
+  /** What garbage collection never takes. */
+  static void print(List<Pin> pins, PrintStream out) {
+    for (Pin pin : pins) {
+      out.printf("Pinned: %s %s (%s)%n", pin.kind(), pin.id(), pin.label());
     }
   }
 

@@ -17,18 +17,23 @@ enum Verb {
   IMPORT("show what a file of weights holds, or take it over with --as; see import --help", "FILE"),
   EXPORT(
       "write weights or images of an artifact as files; see export --help", "KEY|EXPERIMENT:STAGE"),
+  DIFF(
+      "compare two runs, named by the beginning of their ids, last or last~1; see diff --help",
+      "RUN",
+      "RUN"),
+  GC("say what no run needs any more, and remove it with --delete; see gc --help"),
+  VERIFY("read every artifact again and name what is damaged; see verify --help"),
+  EVICT("disown an artifact, so that the next run makes it again", "KEY|EXPERIMENT:STAGE"),
+  PIN("keep a run or an artifact from gc for good", "RUN|KEY|EXPERIMENT:STAGE"),
+  UNPIN("undo a pin", "RUN|KEY|EXPERIMENT:STAGE"),
   HELP("show this text");
 
   private final String help;
-  private final String operand;
+  private final List<String> operands;
 
-  Verb(String help) {
-    this(help, "");
-  }
-
-  Verb(String help, String operand) {
+  Verb(String help, String... operands) {
     this.help = help;
-    this.operand = operand;
+    this.operands = List.of(operands);
   }
 
   String word() {
@@ -39,14 +44,19 @@ enum Verb {
     return help;
   }
 
-  /** Name of the one word that must follow it; empty for none. */
-  String operand() {
-    return operand;
+  /** Names of the words that must follow it. */
+  List<String> operands() {
+    return operands;
   }
 
   /** Whether it reads or writes files of other programs. */
   boolean takesFiles() {
     return this == IMPORT || this == EXPORT;
+  }
+
+  /** Whether it looks after a store, whatever is in it. */
+  boolean keepsHouse() {
+    return List.of(DIFF, GC, VERIFY, EVICT, PIN, UNPIN).contains(this);
   }
 
   /** The verb of a word; the error for any other word names the nearest. */

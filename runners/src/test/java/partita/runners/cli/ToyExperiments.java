@@ -24,7 +24,8 @@ import partita.transforms.shard.ShardTask;
 
 /**
  * One experiment, {@code toy}: counts in four shards, each number taking a while, and sums up.
- * {@code --set=count.millis=5} and {@code --set=count.failAt=3} change it.
+ * {@code --set=count.numbers=5}, {@code --set=count.millis=5} and {@code --set=count.failAt=3}
+ * change it.
  */
 public final class ToyExperiments implements ExperimentLoader, ReportRenderer {
 
@@ -33,18 +34,21 @@ public final class ToyExperiments implements ExperimentLoader, ReportRenderer {
     if (!List.of("", "toy").contains(request.experiment())) {
       throw NearestName.unknown("experiment", request.experiment(), List.of("toy"));
     }
+    int numbers = 10;
     int millis = 0;
     int failAt = -1;
     for (String override : request.overrides()) {
       int value = Integer.parseInt(override.substring(override.indexOf('=') + 1));
       switch (override.substring(0, override.indexOf('='))) {
+        case "count.numbers" -> numbers = value;
         case "count.millis" -> millis = value;
         case "count.failAt" -> failAt = value;
         default ->
-            throw NearestName.unknown("key", override, List.of("count.millis", "count.failAt"));
+            throw NearestName.unknown(
+                "key", override, List.of("count.numbers", "count.millis", "count.failAt"));
       }
     }
-    Stage count = Stage.of("count", new Count(4, 10, millis, failAt), 1, Map.of());
+    Stage count = Stage.of("count", new Count(4, numbers, millis, failAt), 1, Map.of());
     Stage sum = Stage.of("sum", new Sum(), 1, Map.of("numbers", count));
     return StageGraph.of("toy", List.of(sum));
   }

@@ -26,6 +26,18 @@ public interface ArtifactStore {
    */
   Optional<Manifest> find(String actionKey) throws IOException;
 
+  /**
+   * What {@link #find} finds, for one who is going to read it: from now on it counts as in use, so
+   * that garbage collection leaves it alone.
+   */
+  default Optional<Manifest> use(String actionKey) throws IOException {
+    Optional<Manifest> found = find(actionKey);
+    // Touched last: a manifest goes before its blobs, so all of them are there if it still is.
+    return found.isPresent() && files().touch(StoreLayout.manifest(actionKey))
+        ? found
+        : Optional.empty();
+  }
+
   /** The action that a recipe last resolved to. */
   Optional<String> actionOf(String recipeKey) throws IOException;
 
@@ -72,6 +84,9 @@ public interface ArtifactStore {
    */
   Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException;
 
+  /** The lease, unless another one holds it. */
+  Optional<Lease> tryLease(String actionKey) throws IOException, InterruptedException;
+
   /**
    * A local folder for files being written; on the blobs' file system where that makes commits a
    * rename.
@@ -80,12 +95,15 @@ public interface ArtifactStore {
 
   /**
    * Small named notes that outlive runs, {@code refs/} below the root: remembered digests of raw
-   * inputs, salt generations. Never cleared.
+   * inputs, salt generations, runs, pins. Never cleared.
    */
   WorkArea refs() throws IOException;
 
   /** Local folder of one run: its record, its events and its report. Created when absent. */
   Path run(String runId) throws IOException;
+
+  /** Everything that the store holds, for verification and garbage collection. */
+  StoreFiles files();
 
   /** A held lease; closing it lets the next one in. */
   interface Lease extends AutoCloseable {

@@ -1,6 +1,8 @@
 package partita.schemas.artifact;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,26 @@ public record FileEntry(
     if (bytes < 0 || rows < 0) {
       throw new IllegalArgumentException(
           "Cannot describe " + name + ": found " + bytes + " bytes and " + rows + " rows");
+    }
+  }
+
+  /** Whether it is a table, whose batches have checksums of their own. */
+  public boolean table() {
+    return !schema.isEmpty();
+  }
+
+  /**
+   * Refuses other bytes than the entry's in a file that is no table; a table's reader does it.
+   *
+   * @param file the bytes
+   * @param address where the blob lies, for the message
+   */
+  public void requireContent(Path file, String address) throws IOException {
+    String found = table() ? sha256 : Sha256.of(file);
+    if (!found.equals(sha256)) {
+      throw new IOException(
+          "Cannot read %s: its blob %s is damaged, it holds bytes with SHA-256 %s; evict its artifact and run again"
+              .formatted(name, address, found));
     }
   }
 

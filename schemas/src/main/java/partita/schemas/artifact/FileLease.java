@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,25 +35,26 @@ final class FileLease implements ArtifactStore.Lease {
 
   /** Waits for the lock of a file, an absolute real path; {@code waiting} runs once on a wait. */
   static FileLease acquire(Path file, Runnable waiting) throws IOException, InterruptedException {
-    FileLease lease = tryAcquire(file);
-    if (lease == null) {
+    Optional<FileLease> lease = tryAcquire(file);
+    if (lease.isEmpty()) {
       waiting.run();
     }
-    while (lease == null) {
+    while (lease.isEmpty()) {
       Thread.sleep(POLL_MILLIS);
       lease = tryAcquire(file);
     }
-    return lease;
+    return lease.get();
   }
 
-  private static @Nullable FileLease tryAcquire(Path file) throws IOException {
+  /** The lock of a file, an absolute real path, unless another one holds it. */
+  static Optional<FileLease> tryAcquire(Path file) throws IOException {
     if (!HELD.add(file)) {
-      return null;
+      return Optional.empty();
     }
     FileLease lease = null;
     try {
       lease = lock(file);
-      return lease;
+      return Optional.ofNullable(lease);
     } finally {
       if (lease == null) {
         HELD.remove(file);

@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 /** The immutable files of a local store, each in a folder of its digest's first two digits. */
@@ -23,6 +25,8 @@ final class LocalBlobs {
     Path blob = path(entry);
     try {
       Files.createDirectories(blob.getParent());
+      // In use since now, however long ago it was written: garbage collection goes by this.
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
       // Over an equal blob too: that repairs one that was damaged on the disk.
       DurableFile.place(file, blob, temporary);
     } catch (IOException e) {
@@ -39,7 +43,10 @@ final class LocalBlobs {
     return Files.isRegularFile(blob) && Files.size(blob) == entry.bytes();
   }
 
-  /** Path of a blob that is there with its size. */
+  /**
+   * Path of a blob that is there with its size and, when it is no table, with its bytes: those of a
+   * table are checked by its reader, batch by batch.
+   */
   Path get(FileEntry entry) throws IOException {
     Path blob = path(entry);
     if (!Files.isRegularFile(blob)) {
@@ -53,6 +60,7 @@ final class LocalBlobs {
           "Cannot read %s: its blob %s has %,d bytes, expected %,d; run its stage again"
               .formatted(entry.name(), blob, size, entry.bytes()));
     }
+    entry.requireContent(blob, blob.toString());
     return blob;
   }
 

@@ -1,8 +1,6 @@
 package partita.schemas.artifact;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,12 +14,14 @@ final class LocalManifests {
   private final Path root;
   private final Path folder;
   private final LocalBlobs blobs;
+  private final CommitLock lock;
   private final TemporaryFiles temporary;
 
-  LocalManifests(Path root, LocalBlobs blobs, TemporaryFiles temporary) {
+  LocalManifests(Path root, LocalBlobs blobs, CommitLock lock, TemporaryFiles temporary) {
     this.root = root;
     folder = root.resolve(StoreLayout.MANIFESTS);
     this.blobs = blobs;
+    this.lock = lock;
     this.temporary = temporary;
   }
 
@@ -50,47 +50,26 @@ final class LocalManifests {
 
   /** Adds a manifest unless an intact one is there already; returns the one that is there. */
   Manifest commit(Manifest manifest) throws IOException {
-    for (FileEntry file : manifest.files()) {
-      blobs.get(file);
-    }
+    return lock.hold(
+        () -> {
+          for (FileEntry file : manifest.files()) {
+            blobs.get(file);
+          }
+          Optional<Manifest> earlier = find(manifest.actionKey());
+          return earlier.isPresent() ? earlier.get() : write(manifest);
+        });
+  }
+
+  /** Puts a manifest in its place, over one whose blobs are gone. */
+  private Manifest write(Manifest manifest) throws IOException {
     try {
       Path file = temporary.next(".manifest");
       DurableFile.write(file, ManifestJson.write(manifest), true);
-      Manifest winner = link(manifest, file);
-      Files.deleteIfExists(file);
+      DurableFile.rename(file, path(manifest.actionKey()));
       DurableFile.syncFolder(folder);
-      return winner;
+      return manifest;
     } catch (IOException e) {
       throw WriteFailure.of("manifest " + manifest.actionKey(), root, e);
-    }
-  }
-
-  /** A hard link is the create-if-absent that no reader can catch half done. */
-  private Manifest link(Manifest manifest, Path file) throws IOException {
-    try {
-      Files.createLink(path(manifest.actionKey()), file);
-      return manifest;
-    } catch (FileAlreadyExistsException e) {
-      Optional<Manifest> earlier = find(manifest.actionKey());
-      return earlier.isPresent() ? earlier.get() : replace(manifest, file);
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      return replace(manifest, file); // a file system without hard links
-    }
-  }
-
-  /** Puts a manifest over one whose blobs are gone, one writer at a time. */
-  private Manifest replace(Manifest manifest, Path file) throws IOException {
-    Path lockFile = root.resolve(StoreLayout.MANIFESTS + ".lock");
-    try (FileLease lock = FileLease.acquire(lockFile, () -> {})) {
-      Optional<Manifest> earlier = find(manifest.actionKey());
-      if (earlier.isPresent()) {
-        return earlier.get();
-      }
-      DurableFile.rename(file, path(manifest.actionKey()));
-      return manifest;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while another process committed", e);
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * recipes/{recipe key}          the action key that a recipe last resolved to
  * work/{action key}/            scratch of an action, beside its lock file
  * runs/{run id}/                records and reports
- * refs/                         notes that outlive runs: raw digests, salt generations
+ * refs/                         notes that outlive runs: raw digests, salt generations, runs, pins
  * tmp/{pid}@{host}/             files being written
  * </pre>
  *
@@ -31,13 +31,16 @@ final class LocalStore implements ArtifactStore {
   private final TemporaryFiles temporary;
   private final LocalBlobs blobs;
   private final LocalManifests manifests;
+  private final LocalStoreFiles files;
 
   private LocalStore(String given, Path root) {
     this.given = given;
     this.root = root;
     temporary = new TemporaryFiles(root.resolve("tmp"));
     blobs = new LocalBlobs(root, temporary);
-    manifests = new LocalManifests(root, blobs, temporary);
+    CommitLock lock = new CommitLock(root);
+    manifests = new LocalManifests(root, blobs, lock, temporary);
+    files = new LocalStoreFiles(root, lock, temporary);
   }
 
   /** Opens the store in a folder and makes one there when there is none. */
@@ -137,6 +140,16 @@ final class LocalStore implements ArtifactStore {
   @Override
   public Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException {
     return FileLease.acquire(root.resolve(StoreLayout.lease(actionKey)), waiting);
+  }
+
+  @Override
+  public Optional<Lease> tryLease(String actionKey) throws IOException {
+    return FileLease.tryAcquire(root.resolve(StoreLayout.lease(actionKey))).map(lease -> lease);
+  }
+
+  @Override
+  public StoreFiles files() {
+    return files;
   }
 
   @Override

@@ -142,7 +142,7 @@ final class TableBatch {
 
   private IOException damaged(String what) {
     return new IOException(
-        "Cannot read %s: batch %d of blob %s is damaged: %s; run its stage again"
+        "Cannot read %s: batch %d of blob %s is damaged: %s; evict its artifact and run again"
             .formatted(entry.name(), index, path, what));
   }
 }

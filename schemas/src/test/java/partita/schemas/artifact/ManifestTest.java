@@ -82,6 +82,30 @@ class ManifestTest {
   }
 
   @Test
+  void anyFlippedBitIsFound() throws Exception {
+    byte[] json = ManifestJson.write(manifest("k", "r", Map.of("n", "1"), FIRST, SECOND));
+    for (int at = 0; at < json.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] damaged = json.clone();
+        damaged[at] ^= (byte) (1 << bit);
+        String where = "byte %d, bit %d".formatted(at, bit);
+        IOException refused =
+            assertThrows(IOException.class, () -> ManifestJson.read(damaged, "here"), where);
+        assertTrue(refused.getMessage().startsWith("Cannot read manifest here: "), where);
+      }
+    }
+  }
+
+  @Test
+  void manifestOfAnEarlyStoreHasNoDigestAndIsRead() throws Exception {
+    Manifest manifest = manifest("k", "r", Map.of(), FIRST);
+    String json = new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
+    String early = json.substring(0, json.lastIndexOf(",\n  \"sha256\"")) + "}";
+    assertEquals(
+        manifest, ManifestJson.read(early.getBytes(StandardCharsets.UTF_8), "manifests/k.json"));
+  }
+
+  @Test
   void fileNamesThatLeadElsewhereAreRefused() {
     for (String name : List.of("", "/a", "a/", "../a", "a/../b", "a//b", "a b", ".hidden")) {
       assertThrows(IllegalArgumentException.class, () -> entry(name, "a"), name);

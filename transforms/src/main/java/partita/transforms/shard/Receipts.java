@@ -11,10 +11,13 @@ import partita.schemas.artifact.WorkArea;
 final class Receipts {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What their names begin with. */
+  static final String FOLDER = "receipts/";
+
   private Receipts() {}
 
   private static String name(int shard) {
-    return "receipts/%05d.json".formatted(shard);
+    return "%s%05d.json".formatted(FOLDER, shard);
   }
 
   static void write(WorkArea work, int shard, ShardResult result) throws IOException {
@@ -22,7 +25,11 @@ final class Receipts {
   }
 
   static Optional<ShardResult> read(WorkArea work, int shard) throws IOException {
-    Optional<byte[]> content = work.read(name(shard));
+    return read(work, name(shard));
+  }
+
+  static Optional<ShardResult> read(WorkArea work, String name) throws IOException {
+    Optional<byte[]> content = work.read(name);
     return content.isEmpty()
         ? Optional.empty()
         : Optional.of(JSON.readValue(content.get(), ShardResult.class));

@@ -36,6 +36,15 @@ public final class ShardResults {
     return new ShardResult(files, counts);
   }
 
+  /** Files that receipts in a work area name: of shards that are done while others are not. */
+  public static List<FileEntry> files(WorkArea work) throws IOException {
+    List<FileEntry> files = new ArrayList<>();
+    for (String name : work.list(Receipts.FOLDER)) {
+      Receipts.read(work, name).ifPresent(receipt -> files.addAll(receipt.files()));
+    }
+    return files;
+  }
+
   /** How many of the shards have left a receipt. */
   public static int finished(WorkArea work, int shards) throws IOException {
     int finished = 0;

@@ -1,0 +1,37 @@
+package partita.runners.cli;
+
+import java.io.PrintStream;
+import partita.pipelines.store.Damage;
+import partita.pipelines.store.Verification;
+
+/** What a verification found, for people. */
+final class VerificationText {
+  private VerificationText() {}
+
+  static String summary(Verification.Outcome outcome) {
+    String read =
+        "%,d artifacts, %,d files, %s"
+            .formatted(outcome.artifacts(), outcome.blobs(), Amount.bytes(outcome.bytes()));
+    int damages = outcome.damages().size();
+    return damages == 0
+        ? "All is as it was written: " + read
+        : "%d %s: %s read".formatted(damages, damages == 1 ? "damage" : "damages", read);
+  }
+
+  static void print(Verification.Outcome outcome, PrintStream out) {
+    for (Damage damage : outcome.damages()) {
+      String artifact = damage.artifact();
+      String of =
+          artifact.isEmpty()
+              ? ""
+              : "%s, artifact %s, "
+                  .formatted(
+                      damage.stage().isEmpty() ? "unknown stage" : "stage " + damage.stage(),
+                      artifact);
+      out.printf("  %s%s: %s%n", of, damage.file(), damage.problem());
+    }
+    if (!outcome.damages().isEmpty()) {
+      out.println("evict KEY disowns a damaged artifact; the next run makes it again");
+    }
+  }
+}

@@ -71,7 +71,7 @@ public final class CommandLine {
         Help.print(arguments.verb(), out);
         return OK;
       }
-      return run(new Settings(arguments), words);
+      return run(new Settings(arguments), Arguments.withoutPasswords(words));
     } catch (BadInputException e) {
       err.println(e.getMessage());
       return BAD_INPUT;

@@ -11,15 +11,19 @@ import partita.pipelines.dag.RunListener;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRequest;
 import partita.pipelines.dag.StageProgress;
+import partita.pipelines.scalar.RunScalars;
 import partita.schemas.artifact.ArtifactStore;
 
-/** All who hear of a run: the terminal, and where lineage goes. */
+/** All who hear of a run: the terminal, the curves in its folder, and where lineage goes. */
 final class RunListeners implements RunListener, AutoCloseable {
   private final List<RunListener> listeners;
+  private final RunScalars scalars;
   private final List<LineageListener> told;
 
-  private RunListeners(List<RunListener> listeners, List<LineageListener> told) {
+  private RunListeners(
+      List<RunListener> listeners, RunScalars scalars, List<LineageListener> told) {
     this.listeners = listeners;
+    this.scalars = scalars;
     this.told = told;
   }
 
@@ -31,7 +35,8 @@ final class RunListeners implements RunListener, AutoCloseable {
       PrintStream text,
       RunLogFile log) {
     ConsoleProgress console = new ConsoleProgress(text, log, settings);
-    List<RunListener> listeners = new ArrayList<>(List.of(console));
+    RunScalars scalars = new RunScalars(store, console::warn);
+    List<RunListener> listeners = new ArrayList<>(List.of(console, scalars));
     List<LineageListener> told = new ArrayList<>();
     settings
         .lineage()
@@ -42,7 +47,7 @@ final class RunListeners implements RunListener, AutoCloseable {
               told.add(lineage);
               listeners.add(lineage);
             });
-    return new RunListeners(listeners, told);
+    return new RunListeners(listeners, scalars, told);
   }
 
   @Override
@@ -87,6 +92,7 @@ final class RunListeners implements RunListener, AutoCloseable {
 
   @Override
   public void close() {
+    scalars.close();
     told.forEach(LineageListener::close);
   }
 }

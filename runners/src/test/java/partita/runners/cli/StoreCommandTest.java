@@ -234,7 +234,7 @@ class StoreCommandTest {
     assertEquals(json.at("/artifacts/1/actionKey"), json.at("/artifacts/0/inputs/0/artifact"));
 
     refused("Cannot tell the provenance of 'ffffff': 0 artifacts in ", "provenance", "ffffff");
-    refused("Unknown stage 'som'", "provenance", "toy:som");
+    refused("Cannot use stage 'som': it does not exist; did you mean 'sum'?", "provenance", "toy:som");
     refused("Cannot provenance without a KEY|EXPERIMENT:STAGE", "provenance");
   }
 }

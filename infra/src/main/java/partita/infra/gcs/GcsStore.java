@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.cloud.storage.Storage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,8 +143,13 @@ final class GcsStore implements ArtifactStore {
   }
 
   @Override
-  public Optional<Lease> tryLease(String actionKey) throws IOException, InterruptedException {
-    return GcsLease.tryAcquire(objects, StoreLayout.lease(actionKey), terms).map(lease -> lease);
+  public Optional<Lease> tryLease(String actionKey) throws IOException {
+    try {
+      return GcsLease.tryAcquire(objects, StoreLayout.lease(actionKey), terms).map(lease -> lease);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Cannot tell who works on " + actionKey + ": interrupted");
+    }
   }
 
   @Override

@@ -24,7 +24,7 @@ public record ClassifierTraining(
     }
     // Batch normalization needs a batch.
     if (batch < 2) {
-      errors.add("batch is %d, expected at least 2".formatted(batch));
+      errors.add("batchSize is %d, expected at least 2".formatted(batch));
     }
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       errors.add("learningRate is %s, expected a positive number".formatted(learningRate));

@@ -74,6 +74,14 @@ public final class PerceptualNetwork {
         : Optional.empty();
   }
 
+  /** Shortest side of images of which every one of {@link #layers} has a position. */
+  public static int shortestSide(Architecture architecture) {
+    if (architecture instanceof AlexNet.Config) {
+      return 31;
+    }
+    return architecture instanceof SqueezeNet.Config ? 17 : 16;
+  }
+
   private static List<String> names(int... numbers) {
     List<String> names = new ArrayList<>();
     for (int number : numbers) {
@@ -119,38 +127,41 @@ public final class PerceptualNetwork {
     try (NDScope scope = new NDScope();
         Gradients.Recording paused = Gradients.pause()) {
       scope.suppressNotUsedWarning();
-      return Lpips.distances(maps(first, rows), maps(second, rows), weights);
+      return Lpips.distances(maps(color(first, rows)), maps(color(second, rows)), weights);
     }
   }
 
-  /** The distance of two images of one source. */
-  public double distance(ImageSource images, long first, long second) throws IOException {
+  /** What the network makes of an image. */
+  public PerceptualMaps maps(ImageSource images, long row) throws IOException {
     try (NDScope scope = new NDScope();
         Gradients.Recording paused = Gradients.pause()) {
       scope.suppressNotUsedWarning();
-      return Lpips.distances(maps(images, first), maps(images, second), weights)[0];
+      return PerceptualMaps.keep(network.manager(), maps(color(images, row)));
     }
   }
 
   /**
-   * The distance of what is seen of two images of one source; what is not seen is 0 in [-1, 1].
+   * What the network makes of a part of an image; what is not seen is 0 in [-1, 1].
    *
    * @param seen 1 for a pixel that is seen and 0 for any other, {@code [H * W]}
    */
-  public double distance(ImageSource images, long first, long second, float[] seen)
-      throws IOException {
+  public PerceptualMaps maps(ImageSource images, long row, float[] seen) throws IOException {
     try (NDScope scope = new NDScope();
         Gradients.Recording paused = Gradients.pause()) {
       scope.suppressNotUsedWarning();
       NDArray mask =
           network.manager().create(seen, new Shape(1, 1, images.height(), images.width()));
-      return Lpips.distances(
-          maps(color(images, first).mul(mask)), maps(color(images, second).mul(mask)), weights)[0];
+      return PerceptualMaps.keep(network.manager(), maps(color(images, row).mul(mask)));
     }
   }
 
-  private List<NDArray> maps(ImageSource images, long... rows) throws IOException {
-    return maps(color(images, rows));
+  /** The distance of two images of one size. */
+  public double distance(PerceptualMaps first, PerceptualMaps second) {
+    try (NDScope scope = new NDScope();
+        Gradients.Recording paused = Gradients.pause()) {
+      scope.suppressNotUsedWarning();
+      return Lpips.distances(first.layers(), second.layers(), weights)[0];
+    }
   }
 
   private NDArray color(ImageSource images, long... rows) throws IOException {

@@ -39,9 +39,9 @@ public record LabelGanTraining(
   public LabelGanTraining {
     SettingErrors errors = new SettingErrors();
     // Batch normalization needs a batch.
-    errors.atLeast(2, batch, "batch");
-    errors.positive(generatorRate, "generatorRate");
-    errors.positive(discriminatorRate, "discriminatorRate");
+    errors.atLeast(2, batch, "batchSize");
+    errors.positive(generatorRate, "generatorLearningRate");
+    errors.positive(discriminatorRate, "discriminatorLearningRate");
     errors.fraction(beta1, "beta1");
     errors.fraction(beta2, "beta2");
     errors.positive(epsilon, "epsilon");

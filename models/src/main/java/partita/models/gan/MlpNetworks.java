@@ -40,8 +40,8 @@ public record MlpNetworks(
     }
     if (packing < 1 || (packing > 1 && labeling != Labeling.NONE)) {
       errors.add(
-          "packing is %d, expected %s with labeling %s"
-              .formatted(packing, labeling == Labeling.NONE ? "at least 1" : "1", labeling));
+          "packing is %d, expected at least 1, and 1 with labels since points of one pack have labels of their own"
+              .formatted(packing));
     }
     if (labeling == Labeling.EMBEDDED ? embeddingWidth < 1 : embeddingWidth != 0) {
       errors.add(

@@ -21,7 +21,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 public final class ImageDecoder {
   /** PIL refuses images beyond this many pixels as decompression bombs; so does this decoder. */
-  static final long MAX_PIXELS = 178_956_970;
+  public static final long MAX_PIXELS = 178_956_970;
 
   private ImageDecoder() {}
 

@@ -31,9 +31,21 @@ public record ImageHeader(int height, int width, boolean alpha, int bits) {
   /**
    * Reads the head of a file; what its name says plays no part.
    *
-   * @throws IOException when the file is neither PNG nor JPEG, or ends in its head
+   * @throws IOException when the file is neither PNG nor JPEG, ends in its head, or claims more
+   *     pixels than are decoded
    */
   public static ImageHeader read(Path file) throws IOException {
+    ImageHeader header = look(file);
+    long pixels = (long) header.height * header.width;
+    if (pixels > ImageDecoder.MAX_PIXELS) {
+      throw new IOException(
+          "its head claims %,d pixels, expected at most %,d"
+              .formatted(pixels, ImageDecoder.MAX_PIXELS));
+    }
+    return header;
+  }
+
+  private static ImageHeader look(Path file) throws IOException {
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(SIGNATURE_BYTES);

@@ -18,7 +18,7 @@ public record EncoderTraining(int steps, int batch, double learningRate, int cur
     SettingErrors errors = new SettingErrors();
     errors.atLeast(1, steps, "steps");
     // Batch normalization needs a batch.
-    errors.atLeast(2, batch, "batch");
+    errors.atLeast(2, batch, "batchSize");
     errors.positive(learningRate, "learningRate");
     errors.atLeast(1, curveWindow, "curveWindow");
     errors.throwIfAny("Cannot train an encoder");

@@ -19,8 +19,12 @@ import partita.models.op.Resampling;
  * {@code final}, gives the class scores {@code [N, classes, H, W]}.
  */
 public final class UNet extends PretrainedNetwork {
-  private static final int COLORS = 3;
   private static final int LEVELS = 4;
+
+  /** Sides of images are multiples of it: they are halved at each level. */
+  public static final int SIDE_STEP = 1 << LEVELS;
+
+  private static final int COLORS = 3;
 
   private final List<DoubleConv> down = new ArrayList<>();
   private final List<UpBlock> up = new ArrayList<>();
@@ -121,10 +125,10 @@ public final class UNet extends PretrainedNetwork {
 
   private NDArray maps(NDArray images) {
     for (int axis = 2; axis <= 3; axis++) {
-      if (images.getShape().get(axis) % (1 << LEVELS) != 0) {
+      if (images.getShape().get(axis) % SIDE_STEP != 0) {
         throw new IllegalArgumentException(
             "Cannot segment images of %d x %d with a UNet: expected sides that are multiples of %d"
-                .formatted(images.getShape().get(3), images.getShape().get(2), 1 << LEVELS));
+                .formatted(images.getShape().get(3), images.getShape().get(2), SIDE_STEP));
       }
     }
     List<NDArray> skipped = new ArrayList<>();

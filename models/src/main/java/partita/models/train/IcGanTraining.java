@@ -50,11 +50,11 @@ public record IcGanTraining(
   public IcGanTraining {
     SettingErrors errors = new SettingErrors();
     // Batch normalization needs a batch.
-    errors.atLeast(2, batch, "batch");
+    errors.atLeast(2, batch, "batchSize");
     errors.atLeast(1, discriminatorSteps, "discriminatorSteps");
     errors.atLeast(1, accumulations, "accumulations");
-    errors.positive(generatorRate, "generatorRate");
-    errors.positive(discriminatorRate, "discriminatorRate");
+    errors.positive(generatorRate, "generatorLearningRate");
+    errors.positive(discriminatorRate, "discriminatorLearningRate");
     errors.fraction(beta1, "beta1");
     errors.fraction(beta2, "beta2");
     errors.positive(epsilon, "epsilon");

@@ -47,7 +47,7 @@ class ClassifierSystemTest {
                 () -> new ClassifierTraining(0, 1, Double.NaN, true, 1))
             .getMessage();
     assertEquals(
-        "Cannot train classifier: epochs is 0, expected at least 1; batch is 1, expected at least 2;"
+        "Cannot train classifier: epochs is 0, expected at least 1; batchSize is 1, expected at least 2;"
             + " learningRate is NaN, expected a positive number",
         message);
   }

@@ -91,11 +91,12 @@ class LabelGanTest {
                 IllegalArgumentException.class,
                 () -> new LabelGanTraining(1, 0, -1, 1, 1, 0, -1, -2, 1, -1, 0))
             .getMessage();
-    assertTrue(message.startsWith("Cannot train a GAN: batch is 1, expected at least 2"), message);
+    assertTrue(
+        message.startsWith("Cannot train a GAN: batchSize is 1, expected at least 2"), message);
     for (String name :
         List.of(
-            "generatorRate",
-            "discriminatorRate",
+            "generatorLearningRate",
+            "discriminatorLearningRate",
             "beta1",
             "beta2",
             "epsilon",
@@ -117,7 +118,8 @@ class LabelGanTest {
             .getMessage();
     assertEquals(
         "Cannot build networks: labels is 0, expected at least 1 with labeling EMBEDDED; packing is"
-            + " 2, expected 1 with labeling EMBEDDED; embeddingWidth is 0, expected at least 1 with"
+            + " 2, expected at least 1, and 1 with labels since points of one pack have labels of"
+            + " their own; embeddingWidth is 0, expected at least 1 with"
             + " labeling EMBEDDED; latentWidth, generatorWidth, discriminatorWidth and pieces are"
             + " 2, 0, 5 and 3, expected at least 1 each",
         message);

@@ -3,11 +3,13 @@ package partita.models.metric;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import partita.models.metric.InstanceDiversity.RegionDistance;
 import partita.models.metric.InstanceDiversity.Variation;
 
-/** The papers have no code for these metrics: worked by hand. */
+/** The papers have no code for these metrics: worked by hand, and formula only by scipy. */
 class InstanceDiversityTest {
   private static final List<Variation> VARIATIONS =
       List.of(
@@ -43,6 +45,35 @@ class InstanceDiversityTest {
     assertEquals(((10 + 3) / 2.0 + 16) / 2, found.inside(), 1e-14);
     assertEquals(((10 / 3.0 + 1) / 2 + 2) / 4, found.outside(), 1e-14);
     assertEquals(2, found.means());
+  }
+
+  @Test
+  void meansOverClassesEqualScipy() {
+    List<Variation> variations =
+        IntStream.range(0, 13)
+            .mapToObj(c -> new Variation(c % 3, images(i -> i * 7 % 13 == c)))
+            .toList();
+    RegionDistance sines =
+        new RegionDistance() {
+          @Override
+          public double inside(Variation variation, int first, int second) {
+            return Math.abs(Math.sin(first * first) - Math.sin(second * second));
+          }
+
+          @Override
+          public double outside(Variation variation, int first, int second) {
+            return inside(variation, first, second);
+          }
+        };
+    InstanceDiversity ofClasses = InstanceDiversity.ofClasses(variations, sines);
+    Figures.assertFigure("diversity.classes", ofClasses.inside());
+    Figures.assertFigure("diversity.classes", ofClasses.outside());
+    InstanceDiversity ofInstances = InstanceDiversity.ofInstances(variations, sines);
+    Figures.assertFigure("diversity.conditions", ofInstances.inside());
+  }
+
+  private static int[] images(IntPredicate wanted) {
+    return IntStream.range(0, 60).filter(wanted).toArray();
   }
 
   @Test

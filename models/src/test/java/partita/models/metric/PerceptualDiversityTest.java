@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The papers have no code for these protocols: worked by hand. */
+/** The papers have no code for these protocols: worked by hand, and formula only by scipy. */
 class PerceptualDiversityTest {
 
   /** Image i is the number i; the distance is the difference. */
@@ -22,6 +23,15 @@ class PerceptualDiversityTest {
     PerceptualDiversity found = PerceptualDiversity.ofConditions(conditions, DIFFERENCE);
     assertEquals((8 / 3.0 + 3) / 2, found.value(), 1e-15);
     assertEquals(2, found.means());
+  }
+
+  @Test
+  void meansOverPairsEqualScipy() {
+    long[] conditions = LongStream.range(0, 60).map(i -> i * 7 % 13).toArray();
+    PairDistance distance =
+        (first, second) -> Math.abs(Math.sin(first * first) - Math.sin(second * second));
+    PerceptualDiversity found = PerceptualDiversity.ofConditions(conditions, distance);
+    Figures.assertFigure("diversity.conditions", found.value());
   }
 
   @Test

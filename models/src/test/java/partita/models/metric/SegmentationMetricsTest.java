@@ -14,7 +14,7 @@ import partita.models.row.Golden;
 import partita.models.row.RowSource;
 import partita.models.row.SelectedRows;
 
-/** Formula only; agreement by scikit-learn. */
+/** Formula only; agreement and attributes by scikit-learn. */
 class SegmentationMetricsTest {
   private static final int PIXELS = 700;
 
@@ -85,6 +85,17 @@ class SegmentationMetricsTest {
   }
 
   @Test
+  void agreementOfLabeledPixelsEqualsScikitLearn() {
+    ConfusionCounts counts = new ConfusionCounts(6);
+    counts.add(
+        IntStream.range(0, PIXELS).map(i -> i % 9 == 4 ? 255 : i * 13 % 6).toArray(),
+        IntStream.range(0, PIXELS).map(i -> i * 17 / 5 % 5).toArray());
+    SegmentationAgreement agreement = SegmentationAgreement.of(counts);
+    Figures.assertFigure("agreement.labeled.iou", agreement.meanIou());
+    Figures.assertFigure("agreement.labeled.accuracy", agreement.pixelAccuracy());
+  }
+
+  @Test
   void mapsThatDoNotFitAreRefused() {
     ConfusionCounts counts = new ConfusionCounts(3);
     assertEquals(
@@ -113,6 +124,16 @@ class SegmentationMetricsTest {
         "Cannot compare attributes: found 6 wanted and 1 seen values, expected as many of both and"
             + " at least one",
         Figures.refusal(() -> AttributeAccuracy.of(wanted, new int[1])));
+  }
+
+  @Test
+  void attributesEqualScikitLearn() {
+    int[] wanted = IntStream.range(0, 200).map(i -> i * 7 % 5).toArray();
+    int[] seen = IntStream.range(0, 200).map(i -> i * (i % 3 == 1 ? 11 : 7) % 5).toArray();
+    AttributeAccuracy found = AttributeAccuracy.of(wanted, seen);
+    Figures.assertFigure("attributes.all", found.accuracy());
+    assertEquals(5, found.byValue().size());
+    found.byValue().forEach((value, share) -> Figures.assertFigure("attributes." + value, share));
   }
 
   private static RowSource rows(RowSource rows, int from, int to) {

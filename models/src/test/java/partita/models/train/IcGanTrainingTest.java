@@ -34,8 +34,8 @@ class IcGanTrainingTest {
                         10))
             .getMessage();
     assertEquals(
-        "Cannot train IC-GAN: batch is 1, expected at least 2; discriminatorSteps is 0, expected at"
-            + " least 1; generatorRate is -1.0, expected a positive number; beta1 is 1.0, expected"
+        "Cannot train IC-GAN: batchSize is 1, expected at least 2; discriminatorSteps is 0, expected at"
+            + " least 1; generatorLearningRate is -1.0, expected a positive number; beta1 is 1.0, expected"
             + " a number in [0, 1)",
         message);
   }

@@ -14,28 +14,22 @@ import partita.pipelines.dag.BadInputException;
 
 /**
  * The ratios of an earlier {@link BenchReport}, and what of them a later one lost. A ratio compares
- * two programs in one run and so from machine to machine, but for the noise of both.
+ * two programs in one run and so from machine to machine, but for the noise of both; seconds and
+ * rates do not, and have their targets alone.
  *
  * @param threads of each side
  * @param scale part of the full sizes
- * @param figures by name of the benchmark
+ * @param ratios by name of the benchmark
  */
-public record EarlierReport(int threads, double scale, Map<String, Figure> figures) {
+public record EarlierReport(int threads, double scale, Map<String, Double> ratios) {
   /** How much worse a figure may be before it counts: what two runs of one code differ by. */
   private static final double NOISE = 1.25;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public EarlierReport {
-    figures = Map.copyOf(figures);
+    ratios = Map.copyOf(ratios);
   }
-
-  /**
-   * A benchmark's figure.
-   *
-   * @param unit as a target's
-   */
-  public record Figure(double reached, String unit, String verdict) {}
 
   /**
    * Reads a report.
@@ -54,16 +48,13 @@ public record EarlierReport(int threads, double scale, Map<String, Figure> figur
     if (!root.path("results").isArray() || !root.path("peak").isObject()) {
       throw other(file, "it is something else");
     }
-    Map<String, Figure> figures = new LinkedHashMap<>();
+    Map<String, Double> ratios = new LinkedHashMap<>();
     for (JsonNode result : root.path("results")) {
-      figures.put(
-          result.path("name").asText(),
-          new Figure(
-              result.path("reached").asDouble(),
-              result.path("unit").asText(),
-              result.path("verdict").asText()));
+      if (Target.isRatio(result.path("unit").asText())) {
+        ratios.put(result.path("name").asText(), result.path("reached").asDouble());
+      }
     }
-    return new EarlierReport(root.path("threads").asInt(), root.path("scale").asDouble(), figures);
+    return new EarlierReport(root.path("threads").asInt(), root.path("scale").asDouble(), ratios);
   }
 
   private static BadInputException other(Path file, String found) {
@@ -84,27 +75,37 @@ public record EarlierReport(int threads, double scale, Map<String, Figure> figur
     }
   }
 
-  /** Benchmarks that a later run has slower by more than noise, a sentence each. */
-  public List<String> regressions(BenchReport later) {
-    List<String> found = new ArrayList<>();
+  /** What a later run has worse, by name of the benchmark; benchmarks of both alone. */
+  public Comparison with(BenchReport later) {
+    int compared = 0;
+    List<String> worse = new ArrayList<>();
     for (BenchResult result : later.results()) {
-      Figure earlier = figures.get(result.name());
-      if (earlier != null && slower(earlier, result)) {
-        found.add(
-            "%s: was %s, now %s, more than %s times worse"
-                .formatted(
-                    result.name(),
-                    Target.text(earlier.reached(), earlier.unit()),
-                    Target.text(result.reached(), result.unit()),
-                    NOISE));
+      Double earlier = ratios.get(result.name());
+      if (earlier != null) {
+        compared++;
+        if (result.reached() > NOISE * earlier) {
+          worse.add(
+              "%s: was %s, now %s, more than %s times worse"
+                  .formatted(
+                      result.name(),
+                      Target.text(earlier, result.unit()),
+                      result.reachedText(),
+                      NOISE));
+        }
       }
     }
-    return found;
+    return new Comparison(compared, worse);
   }
 
-  private static boolean slower(Figure earlier, BenchResult later) {
-    return Target.isTime(earlier.unit())
-        ? later.reached() > NOISE * earlier.reached()
-        : later.reached() < earlier.reached() / NOISE;
+  /**
+   * How a later run compares.
+   *
+   * @param figures how many could be compared
+   * @param worse a sentence for each that is worse by more than noise
+   */
+  public record Comparison(int figures, List<String> worse) {
+    public Comparison {
+      worse = List.copyOf(worse);
+    }
   }
 }

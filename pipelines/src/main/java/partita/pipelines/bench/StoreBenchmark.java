@@ -10,7 +10,6 @@ import java.util.Optional;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.ArtifactStores;
 import partita.schemas.artifact.FileEntry;
-import partita.schemas.artifact.Sha256;
 
 /**
  * A file into the store, or out of it with its content verified, against the system's own programs.
@@ -75,7 +74,7 @@ final class StoreBenchmark implements Benchmark {
         watch.time(() -> add(store, content));
       } else {
         FileEntry entry = add(store, content);
-        watch.time(() -> verified(store, entry));
+        watch.time(() -> store.blob(entry)); // which compares the digest of what is no table
       }
       return watch.median(Map.of());
     }
@@ -90,14 +89,5 @@ final class StoreBenchmark implements Benchmark {
       }
     }
     return store.addBlob(file, "content", 0, "", List.of());
-  }
-
-  private static FileEntry verified(ArtifactStore store, FileEntry entry) throws Exception {
-    String found = Sha256.of(store.blob(entry));
-    if (!found.equals(entry.sha256())) {
-      throw new IllegalStateException(
-          "Cannot verify: the digest is %s, expected %s".formatted(found, entry.sha256()));
-    }
-    return entry;
   }
 }

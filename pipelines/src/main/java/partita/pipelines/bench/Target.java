@@ -28,9 +28,14 @@ record Target(double limit, String unit) {
     return new Target(limit, unit);
   }
 
+  /** Whether figures in this unit are ratios to the peer's time. */
+  static boolean isRatio(String unit) {
+    return unit.equals(RATIO);
+  }
+
   /** Whether a figure in this unit is better when it is lower. */
-  static boolean isTime(String unit) {
-    return unit.equals(RATIO) || unit.equals(SECONDS);
+  private static boolean isTime(String unit) {
+    return isRatio(unit) || unit.equals(SECONDS);
   }
 
   boolean met(double value) {

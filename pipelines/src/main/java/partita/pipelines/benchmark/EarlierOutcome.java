@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import partita.pipelines.benchmark.Reproduction.Cell;
 import partita.pipelines.benchmark.Reproduction.Result;
 import partita.pipelines.dag.BadInputException;
@@ -82,31 +84,48 @@ public record EarlierOutcome(String started, Map<String, Figure> figures) {
   }
 
   /**
-   * Figures that a later outcome has worse, a sentence each: the verdict fell, or the same steps
-   * give a figure that is worse by more than the tolerance of its column. What only one of the two
-   * has is left alone.
+   * What a later outcome has worse: the verdict fell, or the same steps give a figure that is worse
+   * by more than the tolerance of its column.
+   *
+   * @param whole whether the later one is of the whole table, so that what it lacks is lost
    */
-  public List<String> regressions(Reproduction later) {
-    List<String> found = new ArrayList<>();
+  public Comparison with(Reproduction later, boolean whole) {
+    Set<String> lost = new TreeSet<>(figures.keySet());
+    List<String> worse = new ArrayList<>();
     for (Result result : later.results()) {
       Setup setup = result.setup();
       for (Cell cell : result.cells()) {
         String key = key(setup.row(), setup.group(), cell.column());
-        Figure earlier = figures.get(key);
-        if (earlier != null) {
-          worse(earlier, cell, result.steps(), setup.columns().columns().get(cell.column()))
+        if (lost.remove(key)) {
+          Benchmark.Column column = setup.columns().columns().get(cell.column());
+          worse(figures.get(key), cell, result.steps(), column)
               .map(how -> "%s: %s".formatted(key, how))
-              .ifPresent(found::add);
+              .ifPresent(worse::add);
         }
       }
     }
-    return found;
+    if (whole) {
+      lost.forEach(key -> worse.add("%s: the table has it no more".formatted(key)));
+    }
+    return new Comparison(figures.size() - lost.size(), worse);
+  }
+
+  /**
+   * How a later outcome compares.
+   *
+   * @param figures how many could be compared
+   * @param worse a sentence for each that is worse
+   */
+  public record Comparison(int figures, List<String> worse) {
+    public Comparison {
+      worse = List.copyOf(worse);
+    }
   }
 
   private static Optional<String> worse(
       Figure earlier, Cell cell, long steps, Benchmark.Column column) {
     String verdict = cell.verdict().text();
-    if (rank(verdict) < rank(earlier.verdict())) {
+    if (Verdict.rank(verdict) < Verdict.rank(earlier.verdict())) {
       return Optional.of("was %s, now %s".formatted(earlier.verdict(), verdict));
     } else if (earlier.ours().isEmpty() || cell.ours().isEmpty() || steps != earlier.steps()) {
       return Optional.empty();
@@ -122,16 +141,6 @@ public record EarlierOutcome(String started, Map<String, Figure> figures) {
                 .formatted(
                     cell.paper().like(was), cell.paper().like(now), cell.paper().like(width)))
         : Optional.empty();
-  }
-
-  /** How much a verdict says, nothing to all. */
-  private static int rank(String verdict) {
-    return switch (verdict) {
-      case "lacks", "failed" -> 0;
-      case "miniature, within" -> 2;
-      case "reproduced" -> 3;
-      default -> 1;
-    };
   }
 
   private static String key(String row, String group, String column) {

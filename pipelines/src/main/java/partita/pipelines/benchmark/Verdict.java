@@ -19,6 +19,17 @@ public sealed interface Verdict {
     return comparison.within() ? new Reproduced(comparison) : new Deviates(comparison);
   }
 
+  /** How much a verdict says by its {@link #text}, nothing (0) to all (3). */
+  static int rank(String text) {
+    return switch (text) {
+      case "lacks", "failed" -> 0;
+      case "not comparable", "deviates", "miniature, outside" -> 1;
+      case "miniature, within" -> 2;
+      case "reproduced" -> 3;
+      default -> throw new IllegalArgumentException("Cannot rank verdict '" + text + "'");
+    };
+  }
+
   /** As a table says it. */
   String text();
 

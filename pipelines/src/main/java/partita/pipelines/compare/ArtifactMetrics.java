@@ -20,6 +20,8 @@ import partita.schemas.table.TableReader;
  * digest is left out, for one that was trained has another in each run.
  */
 final class ArtifactMetrics {
+  private static final String SCHEMA = MetricTable.schema().fingerprint();
+
   private ArtifactMetrics() {}
 
   /** Values of all rows of all metric tables; several of one name are numbered. */
@@ -27,11 +29,10 @@ final class ArtifactMetrics {
     Map<String, String> metrics = new TreeMap<>();
     Set<String> roles = new LinkedHashSet<>();
     for (FileEntry file : artifact.files()) {
-      if (file.table() && roles.add(file.role())) {
+      // By the manifest alone: opening another table would fetch it from a remote store.
+      if (file.schema().equals(SCHEMA) && roles.add(file.role())) {
         try (TableReader table = TableReader.open(store, artifact, file.role())) {
-          if (table.schema().name().equals(MetricTable.NAME)) {
-            read(table, metrics);
-          }
+          read(table, metrics);
         }
       }
     }

@@ -1,5 +1,7 @@
 package partita.pipelines.compare;
 
+import java.util.Locale;
+
 /**
  * One thing in which two stages differ.
  *
@@ -9,6 +11,21 @@ package partita.pipelines.compare;
  * @param after as the second run had it; empty when that had none
  */
 public record Change(Kind kind, String name, String before, String after) {
+  private static final int DIGEST_DIGITS = 12;
+
+  /** For people, digests shortened: {@code parameter neighbors 50 -> 40}. */
+  public String text() {
+    String what = (kind.name().toLowerCase(Locale.ROOT) + " " + name).strip();
+    return "%s %s -> %s".formatted(what, side(before), side(after));
+  }
+
+  private String side(String value) {
+    boolean digest = kind == Kind.CODE || kind == Kind.INPUT || kind == Kind.OUTPUT;
+    if (value.isEmpty()) {
+      return "absent";
+    }
+    return digest ? value.substring(0, Math.min(DIGEST_DIGITS, value.length())) : value;
+  }
 
   /** What may differ. */
   public enum Kind {

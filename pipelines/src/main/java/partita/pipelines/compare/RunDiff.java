@@ -55,8 +55,12 @@ public record RunDiff(Head before, Head after, List<Change> settings, List<Stage
    * @throws BadInputException when one of them is not there
    */
   public static RunDiff of(ArtifactStore store, String first, String second) throws IOException {
-    RunRecord before = record(store, first);
-    RunRecord after = record(store, second);
+    return between(store, record(store, first), record(store, second));
+  }
+
+  /** Compares two runs by their records. */
+  public static RunDiff between(ArtifactStore store, RunRecord before, RunRecord after)
+      throws IOException {
     Set<String> names = new LinkedHashSet<>();
     after.stages().forEach(stage -> names.add(stage.name()));
     before.stages().forEach(stage -> names.add(stage.name()));

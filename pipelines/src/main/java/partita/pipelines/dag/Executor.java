@@ -175,7 +175,12 @@ public final class Executor {
       log.update(name, record -> record.withStart(Instant.now().toString()));
       log.event(name, "stage-started", planned.reason(), Map.of());
       listener.stageStarted(name, index, plan.stages().size(), planned.reason());
+      Optional<ResourceMeter> meter =
+          launcher.inThisProcess() ? Optional.of(ResourceMeter.start()) : Optional.empty();
       StageRunner.Outcome outcome = runner.run(stage, action, inputs, log);
+      if (meter.isPresent() && outcome.status() == StageStatus.RAN) {
+        log.event(name, ResourceMeter.EVENT, "", meter.get().read());
+      }
       outcome.artifact().ifPresent(artifact -> artifacts.put(name, artifact));
       end(name, outcome.status(), outcome.message(), outcome.seconds(), outcome.artifact());
       history.note(log.now());

@@ -86,6 +86,7 @@ public final class Rerun {
           .stage(stage)
           .inputs()
           .forEach((name, input) -> inputs.put(name, artifacts.get(input.name())));
+      listener.stageStarted(stage, 1, 1, "again at parallelism " + parallelism);
       Instant began = Instant.now();
       ShardResult result = run(runner, graph.stage(stage), "rerun-" + runId, inputs);
       double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;

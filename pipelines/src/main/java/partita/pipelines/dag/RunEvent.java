@@ -9,7 +9,7 @@ import java.util.Map;
  * @param seconds seconds since the run began
  * @param stage stage name, empty for the run itself
  * @param kind {@code run-started}, {@code stage-started}, {@code progress}, {@code stage-waiting},
- *     {@code stage-ended}, {@code run-ended}
+ *     {@code resources}, {@code stage-ended}, {@code run-ended}
  * @param message text for a person: a status, a reason, an error
  * @param values numbers: for {@code progress} done, total, rate and what the task watches
  */

@@ -100,16 +100,12 @@ public final class RunsAtWork {
     }
   }
 
-  private boolean alive(String runId) throws IOException {
-    try {
-      Optional<ArtifactStore.Lease> lease = store.tryLease(leaseName(runId));
-      if (lease.isPresent()) {
-        lease.get().close();
-      }
-      return lease.isEmpty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Cannot tell whether run " + runId + " is at work");
+  /** Whether a run goes on; in a remote store it takes a while to tell that it was killed. */
+  public boolean alive(String runId) throws IOException {
+    Optional<ArtifactStore.Lease> lease = store.tryLease(leaseName(runId));
+    if (lease.isPresent()) {
+      lease.get().close();
     }
+    return lease.isEmpty();
   }
 }

@@ -16,4 +16,9 @@ public interface StageLauncher {
    * @throws Exception the failure of a shard, wrapped as the runner does it
    */
   ShardResult launch(ShardTask task, StageRun run, ArtifactStore store) throws Exception;
+
+  /** Whether the shards run in this process, so that what it takes is what they take. */
+  default boolean inThisProcess() {
+    return true;
+  }
 }

@@ -2,10 +2,12 @@ package partita.pipelines.exchange;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import partita.models.network.UNet;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.NearestName;
 import partita.pipelines.dag.Stage;
 import partita.pipelines.dag.StageGraph;
 import partita.pipelines.system.ImportedNetwork;
@@ -31,6 +33,11 @@ public final class NetworkImport {
 
   private static Stage stage(String network, Path path) {
     if (!network.equals(U_NET)) {
+      List<String> all = new ArrayList<>(ImportedNetwork.words());
+      if (!all.contains(network)) {
+        all.add(U_NET);
+        throw NearestName.unknown("network", network, all);
+      }
       return ImportedNetwork.of(network).importing(path);
     }
     try (WeightFile file = WeightFile.open(path)) {

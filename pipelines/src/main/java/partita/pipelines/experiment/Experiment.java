@@ -34,6 +34,11 @@ public final class Experiment {
     return name;
   }
 
+  /** Whether it has a section or key of this name at the top. */
+  public boolean has(String key) {
+    return tree.hasNonNull(key);
+  }
+
   /** Which system it runs: the value of {@code system}. */
   public String system() {
     JsonNode system = tree.get("system");

@@ -43,6 +43,23 @@ final class HtmlReport {
       model.sheets().forEach(sheet -> sheets.add(SheetSection.draw(sheet)));
       sections.add(new Section("images", "Images", "", List.of(sheets)));
     }
+    if (!model.artifacts().isEmpty()) {
+      sections.add(
+          new Section(
+              "artifacts",
+              "Artifacts",
+              "Time and memory are those of the process that ran the stage in this run; every file"
+                  + " is Arrow IPC or as its name says.",
+              List.of(ArtifactSection.draw(model.artifacts()))));
+    }
+    if (!model.history().isEmpty()) {
+      sections.add(
+          new Section(
+              "history",
+              "Earlier runs",
+              "Of this experiment, the latest first.",
+              List.of(HistorySection.draw(model.history()))));
+    }
     return sections;
   }
 

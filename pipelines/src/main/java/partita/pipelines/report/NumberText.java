@@ -5,12 +5,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
 final class NumberText {
   private static final String UNKNOWN = "–";
   private static final int DIGITS = 4;
+  private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
   private NumberText() {}
 
@@ -48,6 +50,22 @@ final class NumberText {
       return String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60);
     }
     return String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+
+  /** An amount of memory or disk in the unit that suits it, {@code 1.5 MB}. */
+  static String bytes(double bytes) {
+    if (!Double.isFinite(bytes)) {
+      return UNKNOWN;
+    }
+    double scaled = bytes;
+    int unit = 0;
+    while (scaled >= 999.5 && unit < UNITS.size() - 1) {
+      scaled /= 1000;
+      unit++;
+    }
+    return (unit == 0 || scaled >= 99.95 ? fixed(scaled, 0) : fixed(scaled, 1))
+        + " "
+        + UNITS.get(unit);
   }
 
   /** An axis label: no more digits than the distance between ticks asks for. */

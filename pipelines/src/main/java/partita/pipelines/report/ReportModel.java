@@ -12,6 +12,8 @@ public record ReportModel(
     Run run,
     List<Note> notes,
     List<Stage> stages,
+    List<Artifact> artifacts,
+    List<PastRun> history,
     List<Chart> charts,
     List<Metric> metrics,
     List<Sheet> sheets,
@@ -20,6 +22,8 @@ public record ReportModel(
   public ReportModel {
     notes = List.copyOf(notes);
     stages = List.copyOf(stages);
+    artifacts = List.copyOf(artifacts);
+    history = List.copyOf(history);
     charts = List.copyOf(charts);
     metrics = List.copyOf(metrics);
     sheets = List.copyOf(sheets);
@@ -114,6 +118,54 @@ public record ReportModel(
           message);
     }
   }
+
+  /**
+   * What a stage left, and took of the machine in this run.
+   *
+   * @param processorSeconds processor time of all threads, NaN when it did not run here
+   * @param peakMemory largest resident memory of the process in bytes, NaN when not known
+   */
+  public record Artifact(
+      String stage, double processorSeconds, double peakMemory, List<Download> files) {
+
+    public Artifact {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * One file of an artifact.
+   *
+   * @param rows 0 for what is no table
+   * @param path from the page to the file, empty when the store is elsewhere
+   */
+  public record Download(String name, long bytes, long rows, String sha256, String path) {}
+
+  /**
+   * An earlier run of the same experiment.
+   *
+   * @param status as of {@link Run}
+   * @param started ISO-8601 instant
+   * @param ran number of stages that ran
+   * @param upToDate number of stages whose artifact was there
+   * @param differences in what this run differs from it
+   */
+  public record PastRun(
+      String id,
+      String status,
+      String started,
+      double seconds,
+      int ran,
+      int upToDate,
+      List<Difference> differences) {
+
+    public PastRun {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** One thing in which two runs differ; {@code stage} is empty when it is about the whole run. */
+  public record Difference(String stage, String text) {}
 
   /** What a chart is about. */
   public enum Subject {

@@ -41,12 +41,17 @@ public final class RunReport implements ReportRenderer {
     sheets.addAll(sections.of(() -> NeighborhoodSheet.collect(tables)));
     List<ReportModel.Scatter> scatters = sections.of(() -> PointScatters.collect(tables));
     Map<String, List<String>> skipped = sections.or(Map.of(), () -> SkippedImages.names(tables));
+    List<ReportModel.Artifact> artifacts =
+        sections.of(() -> ArtifactRows.collect(record, tables, store));
+    List<ReportModel.PastRun> history = sections.of(() -> PastRuns.collect(record, store));
     List<Note> notes = new ArrayList<>(RunNotes.of(tables, skipped));
     notes.addAll(sections.failures);
     return new ReportModel(
         RunFacts.of(record, store, tables, values),
         notes,
         StageRows.of(record, tables, store),
+        artifacts,
+        history,
         charts,
         MetricResults.of(values),
         sheets,

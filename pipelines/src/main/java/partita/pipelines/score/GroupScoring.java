@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import partita.models.image.ImageHeader;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
 import partita.pipelines.dag.Stage;
@@ -42,27 +43,56 @@ final class GroupScoring {
     lpips = PerceptualScoring.open(request.lpips().orElseThrow());
   }
 
+  /** A generated set that was looked at. */
+  private record GroupedSet(int number, String given, ImageSet images, Stage stage) {
+
+    /** Paths below the folder, with slashes. */
+    List<String> paths() {
+      return images.files().stream()
+          .map(file -> images.folder().relativize(file).toString().replace('\\', '/'))
+          .toList();
+    }
+  }
+
+  /** A stage that writes figures, and what they should be read with. */
+  private record Measured(Stage stage, List<String> warnings) {}
+
   ScoreGraph graph() {
     Map<String, Stage> targets = new LinkedHashMap<>();
     List<List<ScoreGraph.Scored>> scored = new ArrayList<>();
-    for (int set = 0; set < request.generated().size(); set++) {
-      Stage images = images(set);
+    List<Map<ScoreMetric, List<String>>> warnings = new ArrayList<>();
+    for (int number = 0; number < request.generated().size(); number++) {
+      GroupedSet set = look(number);
       List<ScoreGraph.Scored> ofSet = new ArrayList<>();
+      Map<ScoreMetric, List<String>> warningsOfSet = new TreeMap<>();
       for (ScoreMetric metric : request.metrics()) {
-        Stage stage =
-            metric == ScoreMetric.LPIPS_DIVERSITY ? diversity(images, set) : regions(images, set);
-        targets.put(stage.name(), stage);
-        ofSet.add(new ScoreGraph.Scored(metric, stage.name(), Optional.empty()));
+        Measured measured = metric == ScoreMetric.LPIPS_DIVERSITY ? diversity(set) : regions(set);
+        targets.put(measured.stage().name(), measured.stage());
+        ofSet.add(new ScoreGraph.Scored(metric, measured.stage().name(), Optional.empty()));
+        warningsOfSet.put(metric, measured.warnings());
       }
       scored.add(ofSet);
+      warnings.add(warningsOfSet);
     }
-    List<String> warnings = ScoreWarnings.ofNetwork(lpips.naming()).stream().toList();
     return ScoreGraph.of(
-        List.copyOf(targets.values()), scored, List.of(), (metric, set, shared) -> warnings);
+        List.copyOf(targets.values()),
+        scored,
+        List.of(),
+        (metric, set, shared) -> warnings.get(set).get(metric));
   }
 
-  private Path folder(int set) {
-    return folder(request.generated().get(set), "images in subfolders");
+  private GroupedSet look(int number) {
+    String given = request.generated().get(number);
+    ImageSet images = ImageSet.of(folder(given, "images in subfolders"), request.resize());
+    lpips.requireSide(given, images.height(), images.width());
+    Stage stage =
+        new Stage(
+            "images@generated." + number,
+            new ImageSetIngest(images.height(), images.width(), images.resized(), IMAGES_PER_SHARD),
+            0,
+            Map.of(),
+            Map.of(ImageSetIngest.IMAGES, new RawInput(images.folder(), images.files())));
+    return new GroupedSet(number, given, images, stage);
   }
 
   private static Path folder(String given, String holding) {
@@ -74,69 +104,69 @@ final class GroupScoring {
     return folder;
   }
 
-  private Stage images(int set) {
-    Path folder = folder(set);
-    ImageSet images = ImageSet.of(folder, request.resize());
-    return new Stage(
-        "images@generated." + set,
-        new ImageSetIngest(images.height(), images.width(), images.resized(), IMAGES_PER_SHARD),
-        0,
-        Map.of(),
-        Map.of(ImageSetIngest.IMAGES, new RawInput(folder, images.files())));
-  }
-
-  private List<String> paths(int set) {
-    Path folder = folder(set);
-    return ImageSet.list(folder).stream()
-        .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-        .toList();
-  }
-
-  private Stage diversity(Stage images, int set) {
+  private Measured diversity(GroupedSet set) {
     DiversityProtocol protocol = request.options().diversity().orElseThrow();
-    ImageGroups.require(protocol, request.generated().get(set), paths(set));
-    return stage(
-        "diversity@" + set,
-        new PerceptualDiversityTask(lpips.naming(), lpips.architecture(), protocol),
-        images,
-        Map.of());
+    List<String> warnings = new ArrayList<>(ofNetwork());
+    if (protocol == DiversityProtocol.INADE) {
+      ImageGroups.requireLayouts(set.given(), set.paths());
+    } else {
+      long single = ImageGroups.requireConditions(set.given(), set.paths());
+      if (single > 0) {
+        warnings.add(
+            "%d subfolder%s of %s with one image: they have no pair and take no part"
+                .formatted(single, single == 1 ? "" : "s", set.given()));
+      }
+    }
+    GivenComparison task =
+        new PerceptualDiversityTask(lpips.naming(), lpips.architecture(), protocol);
+    return new Measured(stage("diversity@", set, task, Map.of()), warnings);
   }
 
-  private Stage regions(Stage images, int set) {
+  private Measured regions(GroupedSet set) {
     Path masks = folder(request.options().masks().orElseThrow().toString(), "masks");
-    List<String> folders = paths(set).stream().map(ImageGroups::parent).distinct().toList();
-    ImageGroups.require(DiversityProtocol.IC_GAN, request.generated().get(set), paths(set));
     boolean ofClasses =
-        request.metrics().stream()
-            .anyMatch(metric -> metric == ScoreMetric.MCSD || metric == ScoreMetric.MOCD);
+        request.metrics().contains(ScoreMetric.MCSD)
+            || request.metrics().contains(ScoreMetric.MOCD);
     MapFolder found = MapFolder.of(masks);
     List<Path> used = new ArrayList<>();
-    for (String folder : folders) {
-      if (ofClasses && ImageGroups.top(folder).isEmpty()) {
-        throw new BadInputException(
-            "Cannot compute mcsd of %s: expected subfolders CLASS/VARIATION, which name the class; found %s"
-                .formatted(request.generated().get(set), folder));
-      }
-      Path mask = found.files().get(folder);
+    for (String variation : ImageGroups.requireVariations(set.given(), set.paths(), ofClasses)) {
+      Path mask = found.files().get(variation);
       if (mask == null || !mask.toString().endsWith(".png")) {
         throw new BadInputException(
             "Cannot find the region of %s: expected the mask %s.png below %s"
-                .formatted(folder, folder, masks));
+                .formatted(variation, variation, masks));
+      }
+      ImageHeader size = found.header(variation);
+      if (size.height() != set.images().height() || size.width() != set.images().width()) {
+        throw new BadInputException(
+            "Cannot use mask %s: it is %d x %d, expected %d x %d as its images are"
+                .formatted(
+                    mask,
+                    size.width(),
+                    size.height(),
+                    set.images().width(),
+                    set.images().height()));
       }
       used.add(mask);
     }
-    return stage(
-        "regions@" + set,
-        new RegionDiversityTask(lpips.naming(), lpips.architecture()),
-        images,
-        Map.of(RegionDiversityTask.MASKS, new RawInput(masks, used)));
+    GivenComparison task = new RegionDiversityTask(lpips.naming(), lpips.architecture());
+    Map<String, RawInput> files = Map.of(RegionDiversityTask.MASKS, new RawInput(masks, used));
+    return new Measured(stage("regions@", set, task, files), ofNetwork());
+  }
+
+  private List<String> ofNetwork() {
+    return ScoreWarnings.ofNetwork(lpips.naming()).stream().toList();
   }
 
   private Stage stage(
-      String name, GivenComparison task, Stage images, Map<String, RawInput> files) {
+      String name, GroupedSet set, GivenComparison task, Map<String, RawInput> files) {
     Map<String, RawInput> all = new TreeMap<>(files);
     all.put(LpipsTask.LINEAR, RawInput.of(lpips.linear()));
     return new Stage(
-        name, task, 0, Map.of(Comparison.GENERATED, images, LpipsTask.NETWORK, lpips.stage()), all);
+        name + set.number(),
+        task,
+        0,
+        Map.of(Comparison.GENERATED, set.stage(), LpipsTask.NETWORK, lpips.stage()),
+        all);
   }
 }

@@ -17,7 +17,6 @@ import partita.pipelines.dag.Stage;
 import partita.schemas.artifact.ArtifactStore;
 import partita.transforms.dataset.ImageSet;
 import partita.transforms.score.Comparison;
-import partita.transforms.score.GivenComparison;
 import partita.transforms.score.MapFolder;
 import partita.transforms.score.Naming;
 import partita.transforms.score.SegmentationAgreementTask;
@@ -25,8 +24,9 @@ import partita.transforms.score.SegmentationDistanceTask;
 
 /**
  * The stages that compare label maps: folders of them, or images of which a network makes them.
- * Agreement is of a generated set with the layouts that it was made from, {@code --real}; for the
- * distance the reference is images where the generated set is.
+ * Agreement is of a generated set with the layouts that it was made from; for the distance the
+ * reference is images where the generated set is. A network segments a set in one stage, which all
+ * metrics read.
  */
 final class MapScoring {
   private final ScoreRequest request;
@@ -35,10 +35,16 @@ final class MapScoring {
   private final Naming naming;
   private final int classes;
 
-  MapScoring(ScoreRequest request, ArtifactStore store) {
+  /** What the generated sets were made from. */
+  private final String layouts;
+
+  MapScoring(ScoreRequest request, ArtifactStore store) throws IOException {
     this.request = request;
     sets = new ScoredSets(store, request.resize());
-    network = request.network().map(SegmentingNetwork::open);
+    network =
+        request.network().isPresent()
+            ? Optional.of(SegmentingNetwork.open(request.network().get(), store))
+            : Optional.empty();
     naming = network.map(SegmentingNetwork::naming).orElse(new Naming("", "", true, "label maps"));
     classes = request.options().classes().orElse(0);
     if (network.isEmpty() && (classes == 0 || request.resize().isPresent())) {
@@ -47,11 +53,22 @@ final class MapScoring {
               ? "Cannot compare label maps: expected --classes=N, or images and a network that segments them by --network=FILE"
               : "Cannot use --resize with label maps: classes have no mean; leave it out");
     }
+    layouts = layouts();
+  }
+
+  private String layouts() {
     boolean agreement = request.metrics().stream().anyMatch(metric -> metric != ScoreMetric.FSD);
-    if (network.isPresent() && agreement && request.metrics().contains(ScoreMetric.FSD)) {
+    boolean apart = agreement && network.isPresent() && request.metrics().contains(ScoreMetric.FSD);
+    Optional<Path> given = request.options().layouts();
+    if (apart && given.isEmpty()) {
       throw new BadInputException(
-          "Cannot compute fsd and miou by one network together: the reference of fsd is images, that of miou layouts; ask for each by itself");
+          "Cannot compute fsd and miou by one network: --real names the reference of fsd, which is images; name the layouts of miou by --layouts=FOLDER");
+    } else if (!apart && given.isPresent()) {
+      throw new BadInputException(
+          "Cannot use --layouts=%s: it is for fsd and miou by one network, whose --real is images; name the layouts by --real"
+              .formatted(given.get()));
     }
+    return apart ? given.get().toString() : request.real().orElseThrow();
   }
 
   ScoreGraph graph() throws IOException {
@@ -73,44 +90,75 @@ final class MapScoring {
   }
 
   private Stage distance(int set) throws IOException {
-    Sides sides = new Sides();
     String real = request.real().orElseThrow();
     String generated = request.generated().get(set);
-    if (network.isPresent()) {
-      sides.images(Comparison.REAL, images(real, Comparison.REAL, 0));
-      sides.images(Comparison.GENERATED, images(generated, Comparison.GENERATED, set));
-    } else {
-      sides.maps(Comparison.REAL, maps(real));
-      sides.maps(Comparison.GENERATED, maps(generated));
-    }
     // Whose maps they are is not known, and the bare name is that of one network's.
     Naming named =
         network.isPresent() ? naming : new Naming("given maps", "", false, naming.protocol());
-    return sides.stage("fsd@" + set, new SegmentationDistanceTask(named, classes));
+    SegmentationDistanceTask task = new SegmentationDistanceTask(named, classes);
+    String name = "fsd@" + set;
+    if (network.isPresent()) {
+      return Stage.of(
+          name,
+          task,
+          0,
+          Map.of(
+              Comparison.REAL,
+              network.get().segment(images(real, Comparison.REAL, 0)),
+              Comparison.GENERATED,
+              network.get().segment(images(generated, Comparison.GENERATED, set))));
+    }
+    return new Stage(
+        name,
+        task,
+        0,
+        Map.of(),
+        Map.of(Comparison.REAL, raw(several(real)), Comparison.GENERATED, raw(several(generated))));
   }
 
   private Stage agreement(int set) throws IOException {
-    Sides sides = new Sides();
-    MapFolder layouts = maps(request.real().orElseThrow());
+    MapFolder expected = maps(layouts);
     String given = request.generated().get(set);
-    sides.maps(Comparison.REAL, layouts);
+    SegmentationAgreementTask task = new SegmentationAgreementTask(naming, classes);
+    String name = "segmentation@" + set;
     if (network.isPresent()) {
       ScoredSet images = images(given, Comparison.GENERATED, set);
       Path folder = Path.of(given);
-      requirePairs(layouts, MapFolder.byName(folder, ImageSet.list(folder)), given);
+      requirePairs(expected, MapFolder.byName(folder, ImageSet.list(folder)), given);
       ScoredSet.Images size = (ScoredSet.Images) images.content();
-      SortedMap<String, ImageHeader> expected = new TreeMap<>();
+      SortedMap<String, ImageHeader> sizes = new TreeMap<>();
       ImageHeader one = new ImageHeader(size.height(), size.width(), false, Byte.SIZE);
-      layouts.files().keySet().forEach(name -> expected.put(name, one));
-      requireSizes(layouts, expected, given);
-      sides.images(Comparison.GENERATED, images);
-    } else {
-      MapFolder maps = maps(given);
-      requirePairs(layouts, maps.files(), given);
-      requireSizes(layouts, maps.headers(), given);
-      sides.maps(Comparison.GENERATED, maps);
+      expected.files().keySet().forEach(file -> sizes.put(file, one));
+      requireSizes(expected, sizes, given);
+      return new Stage(
+          name,
+          task,
+          0,
+          Map.of(Comparison.GENERATED, network.get().segment(images)),
+          Map.of(Comparison.REAL, raw(expected)));
     }
-    return sides.stage("segmentation@" + set, new SegmentationAgreementTask(naming, classes));
+    MapFolder maps = maps(given);
+    requirePairs(expected, maps.files(), given);
+    requireSizes(expected, maps.headers(), given);
+    return new Stage(
+        name,
+        task,
+        0,
+        Map.of(),
+        Map.of(Comparison.REAL, raw(expected), Comparison.GENERATED, raw(maps)));
+  }
+
+  private static MapFolder several(String given) {
+    MapFolder maps = maps(given);
+    if (maps.names().size() < 2) {
+      throw new BadInputException(
+          "Cannot compute fsd of %s: it has 1 label map, expected at least 2".formatted(given));
+    }
+    return maps;
+  }
+
+  private static RawInput raw(MapFolder maps) {
+    return new RawInput(maps.folder(), List.copyOf(maps.files().values()));
   }
 
   private ScoredSet images(String given, String side, int number) throws IOException {
@@ -131,15 +179,15 @@ final class MapScoring {
     return folder;
   }
 
-  private void requirePairs(MapFolder layouts, SortedMap<String, Path> generated, String given) {
-    for (String name : layouts.files().keySet()) {
+  private void requirePairs(MapFolder expected, SortedMap<String, Path> generated, String given) {
+    for (String name : expected.files().keySet()) {
       if (!generated.containsKey(name)) {
-        throw unpaired(layouts.files().get(name), given, name);
+        throw unpaired(expected.files().get(name), given, name);
       }
     }
     for (String name : generated.keySet()) {
-      if (!layouts.files().containsKey(name)) {
-        throw unpaired(generated.get(name), request.real().orElseThrow(), name);
+      if (!expected.files().containsKey(name)) {
+        throw unpaired(generated.get(name), layouts, name);
       }
     }
   }
@@ -170,24 +218,5 @@ final class MapScoring {
                             other.height()));
               }
             });
-  }
-
-  /** Inputs of a stage that compares maps. */
-  private final class Sides {
-    private final Map<String, Stage> stages = new TreeMap<>();
-    private final Map<String, RawInput> files = new TreeMap<>();
-
-    void images(String side, ScoredSet set) {
-      stages.put(side, set.stage());
-    }
-
-    void maps(String side, MapFolder folder) {
-      files.put(side, new RawInput(folder.folder(), List.copyOf(folder.files().values())));
-    }
-
-    Stage stage(String name, GivenComparison task) {
-      network.ifPresent(segmenting -> segmenting.addTo(stages, files));
-      return new Stage(name, task, 0, stages, files);
-    }
   }
 }

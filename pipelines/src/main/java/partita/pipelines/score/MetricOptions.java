@@ -28,6 +28,7 @@ import partita.transforms.score.StratifiedFrechetTask;
  * @param mixture that points should come from
  * @param diversity which images a diversity compares
  * @param masks folder of the regions whose noise was changed
+ * @param layouts folder of label maps that images were made from, where the reference is images
  */
 public record MetricOptions(
     Optional<Integer> classes,
@@ -35,14 +36,22 @@ public record MetricOptions(
     Optional<Path> classCounts,
     Optional<PointMixture> mixture,
     Optional<DiversityProtocol> diversity,
-    Optional<Path> masks) {
+    Optional<Path> masks,
+    Optional<Path> layouts) {
 
   private static final int FEWEST_OF_STRATUM = 2;
   private static final Set<ScoreMetric> STRATA = Set.of(ScoreMetric.FID_STRATIFIED);
   private static final Set<ScoreMetric> DIVERSITY = Set.of(ScoreMetric.LPIPS_DIVERSITY);
   private static final Set<ScoreMetric> REGIONS = EnumSet.range(ScoreMetric.MCSD, ScoreMetric.MOID);
+  private static final Set<ScoreMetric> AGREEMENT =
+      EnumSet.of(ScoreMetric.MIOU, ScoreMetric.PIXEL_ACCURACY);
   private static final Set<ScoreMetric> MODES =
       EnumSet.range(ScoreMetric.MODES, ScoreMetric.HIGH_QUALITY);
+  private static final Set<ScoreMetric> MAPS = EnumSet.range(ScoreMetric.MIOU, ScoreMetric.FSD);
+
+  /** Classes are counted in pairs; published networks tell apart some hundreds. */
+  private static final int MOST_OF_MAPS = 4096;
+
   private static final Set<ScoreMetric> CLASSES =
       EnumSet.of(
           ScoreMetric.MIOU,
@@ -59,11 +68,18 @@ public record MetricOptions(
   void require(List<ScoreMetric> metrics) {
     boolean points = mixture.isPresent();
     use("classes", "N", classes.isPresent(), metrics, points ? Set.of() : CLASSES, Set.of());
+    int most = metrics.stream().anyMatch(MAPS::contains) ? MOST_OF_MAPS : LabelFile.LARGEST;
+    if (classes.orElse(0) > most) {
+      throw new BadInputException(
+          "Cannot use --classes=%d with %s: expected at most %,d"
+              .formatted(classes.get(), metrics.get(0).word(), most));
+    }
     use("labels", "REAL,GENERATED", !labels.isEmpty(), metrics, STRATA, STRATA);
     use("classCounts", "FILE", classCounts.isPresent(), metrics, STRATA, STRATA);
     use("mixture", "NAME", points, metrics, MODES, Set.of(ScoreMetric.HIGH_QUALITY));
     use("diversity", "NAME", diversity.isPresent(), metrics, DIVERSITY, DIVERSITY);
     use("masks", "FOLDER", masks.isPresent(), metrics, REGIONS, REGIONS);
+    use("layouts", "FOLDER", layouts.isPresent(), metrics, AGREEMENT, Set.of());
   }
 
   private static void use(
@@ -113,6 +129,13 @@ public record MetricOptions(
     }
     try {
       int[] counts = LabelFile.read(classCounts.orElseThrow());
+      for (int c = 0; c < counts.length; c++) {
+        if (counts[c] < 0) {
+          throw new BadInputException(
+              "Cannot use --classCounts=%s: class %d has %d training images, expected at least 0"
+                  .formatted(classCounts.get(), c, counts[c]));
+        }
+      }
       long ofReal = check(labels.get(0), real, counts);
       List<Long> fewest = new ArrayList<>();
       for (int set = 0; set < generated.size(); set++) {

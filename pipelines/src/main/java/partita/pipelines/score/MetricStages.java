@@ -34,16 +34,16 @@ final class MetricStages {
 
   private final ScoreRequest request;
   private final Naming naming;
-  private final Stage real;
+  private final Optional<Stage> real;
   private final CovarianceEstimate estimate;
   private final InceptionSplits cut;
   private final int subsetRows;
 
   /**
-   * @param real features of the reference
+   * @param real features of the reference, absent when no metric compares with one
    * @param fewest rows of the smallest set
    */
-  MetricStages(ScoreRequest request, Naming naming, Stage real, long fewest) {
+  MetricStages(ScoreRequest request, Naming naming, Optional<Stage> real, long fewest) {
     this.request = request;
     this.naming = naming;
     this.real = real;
@@ -53,11 +53,16 @@ final class MetricStages {
     this.subsetRows = (int) Math.min(KernelDistance.SUBSET_ROWS, fewest);
   }
 
+  private Stage real() {
+    return real.orElseThrow();
+  }
+
   /** The stage that writes a metric's figures of one generated set. */
   Stage figures(ScoreMetric metric, Stage generated, int set) {
     String name = metric.word() + "@" + set;
     return switch (metric) {
-      case FID -> stage(name, new FrechetTask(naming, estimate), moments(real), moments(generated));
+      case FID ->
+          stage(name, new FrechetTask(naming, estimate), moments(real()), moments(generated));
       case IS ->
           Stage.of(
               name,
@@ -65,7 +70,8 @@ final class MetricStages {
               0,
               Map.of(Comparison.GENERATED, generated));
       case KID ->
-          stage(name, new KernelTask(naming, KernelDistance.SUBSETS, subsetRows), real, generated);
+          stage(
+              name, new KernelTask(naming, KernelDistance.SUBSETS, subsetRows), real(), generated);
       case PR ->
           balls(
               name,
@@ -78,7 +84,7 @@ final class MetricStages {
               name,
               new StratifiedFrechetTask(naming),
               0,
-              Map.of(Comparison.REAL, real, Comparison.GENERATED, generated),
+              Map.of(Comparison.REAL, real(), Comparison.GENERATED, generated),
               request.options().strata(set));
       default ->
           throw new IllegalArgumentException("Cannot compute %s of features".formatted(metric));
@@ -99,7 +105,7 @@ final class MetricStages {
     Map<String, Stage> inputs = new LinkedHashMap<>();
     inputs.put(Comparison.GENERATED, generated);
     if (metric != ScoreMetric.IS) {
-      inputs.put(Comparison.REAL, moments(real));
+      inputs.put(Comparison.REAL, moments(real()));
     }
     BootstrapTask task =
         new BootstrapTask(
@@ -118,11 +124,11 @@ final class MetricStages {
         0,
         Map.of(
             Comparison.REAL,
-            real,
+            real(),
             Comparison.GENERATED,
             generated,
             PrecisionRecallTask.REAL_RADII,
-            radii(real, k),
+            radii(real(), k),
             PrecisionRecallTask.GENERATED_RADII,
             radii(generated, k)));
   }

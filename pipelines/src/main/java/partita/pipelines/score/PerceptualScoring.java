@@ -72,6 +72,20 @@ record PerceptualScoring(Stage stage, Architecture architecture, Path linear, Na
     }
   }
 
+  /**
+   * Refuses images that vanish in the network before its last layer.
+   *
+   * @param given what the user calls them
+   */
+  void requireSide(String given, int height, int width) {
+    int shortest = PerceptualNetwork.shortestSide(architecture);
+    if (Math.min(height, width) < shortest) {
+      throw new BadInputException(
+          "Cannot compute lpips of %s with %s: its images are %d x %d, expected sides of at least %d"
+              .formatted(given, architecture.name(), width, height, shortest));
+    }
+  }
+
   /** The stage that compares two sets. */
   Stage compare(ScoredSet real, ScoredSet generated, int number) {
     if (real.rows() != generated.rows() || !real.content().equals(generated.content())) {
@@ -85,6 +99,8 @@ record PerceptualScoring(Stage stage, Architecture architecture, Path linear, Na
                   generated.rows(),
                   generated.content()));
     }
+    ScoredSet.Images size = (ScoredSet.Images) generated.content();
+    requireSide(generated.given(), size.height(), size.width());
     return new Stage(
         "lpips@" + number,
         new LpipsTask(naming, architecture, BATCH),

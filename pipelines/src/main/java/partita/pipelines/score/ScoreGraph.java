@@ -70,17 +70,24 @@ record ScoreGraph(
 
   private static ScoreGraph ofSets(ScoreRequest request, ArtifactStore store) throws IOException {
     ScoredSets sets = new ScoredSets(store, request.resize());
-    String given = request.real().orElseThrow();
+    Optional<ScoredSet> real =
+        request.real().isPresent()
+            ? Optional.of(reference(request.real().get(), sets))
+            : Optional.empty();
+    List<ScoredSet> generated = new ArrayList<>();
+    for (String one : request.generated()) {
+      generated.addAll(sets.find(one, Comparison.GENERATED, generated.size()));
+    }
+    return new SetScoring(request, real, generated).graph(store);
+  }
+
+  private static ScoredSet reference(String given, ScoredSets sets) throws IOException {
     List<ScoredSet> reals = sets.find(given, Comparison.REAL, 0);
     if (reals.size() != 1) {
       throw new BadInputException(
           "Cannot score against %s: it names %d artifacts, expected one"
               .formatted(given, reals.size()));
     }
-    List<ScoredSet> generated = new ArrayList<>();
-    for (String one : request.generated()) {
-      generated.addAll(sets.find(one, Comparison.GENERATED, generated.size()));
-    }
-    return new SetScoring(request, reals.get(0), generated).graph(store);
+    return reals.get(0);
   }
 }

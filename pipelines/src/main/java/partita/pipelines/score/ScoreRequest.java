@@ -36,7 +36,7 @@ public record ScoreRequest(
     metrics = List.copyOf(metrics);
     requireOneSubject(metrics);
     boolean sets = metrics.get(0).subject() == ScoreMetric.Subject.SETS;
-    boolean compares = sets || metrics.stream().anyMatch(ScoreMetric::compares);
+    boolean compares = metrics.stream().anyMatch(ScoreMetric::compares);
     if ((compares && real.isEmpty()) || generated.isEmpty()) {
       throw new BadInputException(
           compares
@@ -55,7 +55,8 @@ public record ScoreRequest(
           "Cannot take an interval of 1 draw: expected --bootstrap of at least 2");
     }
     refuseUnless(sets, protocol.isPresent(), "protocol", metrics);
-    refuseUnless(sets, bootstrap > 0, "bootstrap", metrics);
+    boolean intervals = metrics.contains(ScoreMetric.FID) || metrics.contains(ScoreMetric.IS);
+    refuseUnless(intervals, bootstrap > 0, "bootstrap", metrics);
     options.require(metrics);
     boolean stratified = metrics.contains(ScoreMetric.FID_STRATIFIED);
     if (stratified && protocol.equals(Optional.of(FidProtocol.STYLEGAN2_ADA))) {

@@ -16,10 +16,7 @@ import partita.models.network.UNet;
 import partita.models.weights.WeightFile;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RawInput;
-import partita.pipelines.dag.RunHistory;
-import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.Stage;
-import partita.pipelines.exchange.ArtifactName;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Sha256;
@@ -28,7 +25,6 @@ import partita.transforms.feature.EmbedTask;
 import partita.transforms.feature.ImportWeightsTask;
 import partita.transforms.feature.NetworkArtifact;
 import partita.transforms.feature.PreparedEmbedTask;
-import partita.transforms.score.AdoptTask;
 import partita.transforms.score.Naming;
 import partita.transforms.shard.ShardTask;
 
@@ -51,10 +47,6 @@ record ScoringNetwork(
     int classes,
     Optional<InputPreparation> preparation,
     Naming naming) {
-  /** As the stage of experiments and of imports has it, so that all share its artifact. */
-  private static final String STAGE = "weights";
-
-  private static final long SEED = 1;
   private static final String TRAINED_HERE = "as trained";
   private static final int IMAGES_PER_SHARD = 512;
   private static final int BATCH = 32;
@@ -72,7 +64,7 @@ record ScoringNetwork(
     Path path = Path.of(given);
     return Files.exists(path)
         ? ofFile(path, protocol)
-        : ofArtifact(given, artifact(given, store), protocol, store);
+        : ofArtifact(given, NetworkName.find(given, store), protocol, store);
   }
 
   private static ScoringNetwork ofFile(Path path, Optional<FidProtocol> protocol) {
@@ -81,9 +73,9 @@ record ScoringNetwork(
           PretrainedWeights.check(file, KnownArchitecture.of(file, protocol));
       Stage stage =
           new Stage(
-              STAGE,
+              NetworkName.STAGE,
               new ImportWeightsTask(found.architecture()),
-              SEED,
+              NetworkName.SEED,
               Map.of(),
               Map.of(ImportWeightsTask.FILE, RawInput.of(path)));
       String digest = Sha256.of(path);
@@ -93,36 +85,11 @@ record ScoringNetwork(
     }
   }
 
-  private static Manifest artifact(String given, ArtifactStore store) throws IOException {
-    Optional<RunRecord> imported = new RunHistory(store).latest("import/" + given);
-    ArtifactName name =
-        imported.isPresent()
-            ? new ArtifactName(given, "import/" + given, STAGE, "")
-            : ArtifactName.of(given)
-                .orElseThrow(
-                    () ->
-                        new BadInputException(
-                            "Cannot use network %s: there is no such file, and no network of this name was imported; name a file of weights by --network"
-                                .formatted(given)));
-    List<Manifest> found = name.find(store);
-    if (found.size() != 1) {
-      throw new BadInputException(
-          "Cannot use network %s: it names %d artifacts, expected one"
-              .formatted(given, found.size()));
-    }
-    return found.get(0);
-  }
-
   private static ScoringNetwork ofArtifact(
       String given, Manifest artifact, Optional<FidProtocol> protocol, ArtifactStore store) {
     try {
       NetworkArtifact.Described network = NetworkArtifact.describe(store, artifact);
-      Stage stage =
-          Stage.of(
-              STAGE,
-              new AdoptTask(artifact.actionKey(), artifact.contentDigest(), AdoptTask.ALL_ROLES),
-              SEED,
-              Map.of());
+      Stage stage = NetworkName.adopt(artifact);
       if (network.architecture().isPresent()) {
         return of(
             stage,

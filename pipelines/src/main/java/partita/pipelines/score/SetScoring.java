@@ -19,7 +19,11 @@ final class SetScoring {
   private static final String GIVEN = "given features";
 
   private final ScoreRequest request;
-  private final ScoredSet real;
+  private final Optional<ScoredSet> real;
+
+  /** What the generated sets are to be like: the reference, or the first of them. */
+  private final ScoredSet first;
+
   private final List<ScoredSet> generated;
   private final boolean images;
   private final List<Long> fewestOfStratum;
@@ -27,34 +31,36 @@ final class SetScoring {
   private final List<List<ScoreGraph.Scored>> scored = new ArrayList<>();
 
   /**
-   * @param real the reference
+   * @param real the reference, absent when no metric compares with one
    * @param generated what is compared with it
    * @throws BadInputException when they cannot be scored so
    */
-  SetScoring(ScoreRequest request, ScoredSet real, List<ScoredSet> generated) {
+  SetScoring(ScoreRequest request, Optional<ScoredSet> real, List<ScoredSet> generated) {
     this.request = request;
     this.real = real;
     this.generated = generated;
-    this.images = real.content() instanceof ScoredSet.Images;
+    this.first = real.orElse(generated.get(0));
+    this.images = first.content() instanceof ScoredSet.Images;
     for (ScoredSet set : generated) {
       scored.add(new ArrayList<>());
       if (set.content() instanceof ScoredSet.Images != images) {
         throw new BadInputException(
             "Cannot score %s against %s: one holds images and the other features; expected both alike"
-                .formatted(set.given(), real.given()));
+                .formatted(set.given(), first.given()));
       }
     }
     requireEnough();
     fewestOfStratum =
         request.metrics().contains(ScoreMetric.FID_STRATIFIED)
-            ? request.options().checkStrata(real, generated)
+            ? request.options().checkStrata(real.orElseThrow(), generated)
             : List.of();
   }
 
   private void requireEnough() {
     for (ScoreMetric metric : request.metrics()) {
       for (ScoredSet set : generated) {
-        long rows = metric.compares() ? Math.min(real.rows(), set.rows()) : set.rows();
+        long rows =
+            metric.compares() ? Math.min(real.orElseThrow().rows(), set.rows()) : set.rows();
         if (rows < metric.fewest()) {
           throw new BadInputException(
               "Cannot compute %s of %s: a set has %d rows, expected at least %d"
@@ -66,7 +72,7 @@ final class SetScoring {
 
   private long fewest() {
     long generatedRows = generated.stream().mapToLong(ScoredSet::rows).min().orElseThrow();
-    return Math.min(real.rows(), generatedRows);
+    return Math.min(real.map(ScoredSet::rows).orElse(Long.MAX_VALUE), generatedRows);
   }
 
   ScoreGraph graph(ArtifactStore store) throws IOException {
@@ -76,8 +82,25 @@ final class SetScoring {
   private ScoreGraph ofImages(ArtifactStore store) throws IOException {
     Optional<PerceptualScoring> lpips = request.lpips().map(PerceptualScoring::open);
     Optional<ScoringNetwork> network = network(store);
-    targets.add(real.stage());
+    real.ifPresent(set -> targets.add(set.stage()));
     generated.forEach(set -> targets.add(set.stage()));
+    List<String> shared = real.isPresent() ? compareImages(real.get(), lpips) : List.of();
+    network.ifPresent(
+        embedding ->
+            score(
+                embedding.naming(),
+                real.map(embedding::features),
+                generated.stream().map(embedding::features).toList()));
+    Naming naming = network.map(ScoringNetwork::naming).orElseGet(() -> lpips.get().naming());
+    return graph(naming, network.map(ScoringNetwork::width).orElse(0), shared);
+  }
+
+  /**
+   * Adds the stages that look at pixels.
+   *
+   * @return names of those that count shared images
+   */
+  private List<String> compareImages(ScoredSet reference, Optional<PerceptualScoring> lpips) {
     List<String> shared = new ArrayList<>();
     for (int i = 0; i < generated.size(); i++) {
       Stage stage =
@@ -86,26 +109,19 @@ final class SetScoring {
               new SharedImagesTask(),
               0,
               Map.of(
-                  Comparison.REAL, real.stage(),
+                  Comparison.REAL, reference.stage(),
                   Comparison.GENERATED, generated.get(i).stage()));
       targets.add(stage);
       shared.add(stage.name());
       if (lpips.isPresent()) {
-        Stage compared = lpips.get().compare(real, generated.get(i), i);
+        Stage compared = lpips.get().compare(reference, generated.get(i), i);
         targets.add(compared);
         scored
             .get(i)
             .add(new ScoreGraph.Scored(ScoreMetric.LPIPS, compared.name(), Optional.empty()));
       }
     }
-    network.ifPresent(
-        embedding ->
-            score(
-                embedding.naming(),
-                embedding.features(real),
-                generated.stream().map(embedding::features).toList()));
-    Naming naming = network.map(ScoringNetwork::naming).orElseGet(() -> lpips.get().naming());
-    return graph(naming, network.map(ScoringNetwork::width).orElse(0), shared);
+    return shared;
   }
 
   /** The network that embeds, unless nothing is computed of features. */
@@ -126,7 +142,7 @@ final class SetScoring {
   }
 
   private ScoreGraph ofFeatures() {
-    ScoredSet.Features reference = (ScoredSet.Features) real.content();
+    ScoredSet.Features reference = (ScoredSet.Features) first.content();
     int classes = Integer.MAX_VALUE;
     for (ScoredSet set : generated) {
       ScoredSet.Features features = (ScoredSet.Features) set.content();
@@ -148,7 +164,7 @@ final class SetScoring {
             reference.network().orElse(""),
             false,
             request.protocol().map(FidProtocol::word).orElse(GIVEN));
-    score(naming, real.stage(), generated.stream().map(ScoredSet::stage).toList());
+    score(naming, real.map(ScoredSet::stage), generated.stream().map(ScoredSet::stage).toList());
     return graph(naming, reference.width(), List.of());
   }
 
@@ -157,14 +173,14 @@ final class SetScoring {
     if (features.width() != reference.width()) {
       throw new BadInputException(
           "Cannot score %s against %s: features have %d and %d dimensions, expected equal; use one network for both"
-              .formatted(set.given(), real.given(), features.width(), reference.width()));
+              .formatted(set.given(), first.given(), features.width(), reference.width()));
     }
     Optional<String> one = reference.network();
     Optional<String> other = features.network();
     if (one.isPresent() && other.isPresent() && !one.equals(other)) {
       throw new BadInputException(
           "Cannot score %s against %s: their features come from different networks, %.12s and %.12s; embed both with one"
-              .formatted(set.given(), real.given(), other.get(), one.get()));
+              .formatted(set.given(), first.given(), other.get(), one.get()));
     }
   }
 
@@ -177,7 +193,7 @@ final class SetScoring {
   }
 
   /** Adds the stages behind features. */
-  private void score(Naming naming, Stage realFeatures, List<Stage> generatedFeatures) {
+  private void score(Naming naming, Optional<Stage> realFeatures, List<Stage> generatedFeatures) {
     MetricStages stages = new MetricStages(request, naming, realFeatures, fewest());
     for (int i = 0; i < generatedFeatures.size(); i++) {
       for (ScoreMetric metric : request.metrics()) {

@@ -1,7 +1,6 @@
 package partita.pipelines.store;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ record AbandonedWork(String actionKey, List<StoredFile> files) {
    * finds all of it or nothing, for it waits for the lease.
    */
   boolean clear(ArtifactStore store, Instant cutoff) throws IOException {
-    Optional<ArtifactStore.Lease> taken = lease(store);
+    Optional<ArtifactStore.Lease> taken = store.tryLease(actionKey);
     if (taken.isEmpty()) {
       return false;
     }
@@ -80,15 +79,6 @@ record AbandonedWork(String actionKey, List<StoredFile> files) {
         boolean unused = store.files().remove(lock);
       }
       return true;
-    }
-  }
-
-  private Optional<ArtifactStore.Lease> lease(ArtifactStore store) throws IOException {
-    try {
-      return store.tryLease(actionKey);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Cannot tell whether anybody works on " + actionKey);
     }
   }
 }

@@ -1,7 +1,6 @@
 package partita.pipelines.store;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public record Eviction(String actionKey, List<String> recipes) {
       throw new BadInputException(
           "Cannot evict '%s': artifact %s is pinned; unpin it first".formatted(given, key));
     }
-    Optional<ArtifactStore.Lease> taken = lease(store, key);
+    Optional<ArtifactStore.Lease> taken = store.tryLease(key);
     if (taken.isEmpty()) {
       throw new BadInputException(
           "Cannot evict '%s': a run is making artifact %s; wait for it or stop it"
@@ -62,15 +61,5 @@ public record Eviction(String actionKey, List<String> recipes) {
       }
     }
     return removed;
-  }
-
-  private static Optional<ArtifactStore.Lease> lease(ArtifactStore store, String key)
-      throws IOException {
-    try {
-      return store.tryLease(key);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Cannot tell whether anybody makes artifact " + key);
-    }
   }
 }

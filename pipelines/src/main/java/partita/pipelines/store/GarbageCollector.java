@@ -46,7 +46,7 @@ public final class GarbageCollector {
         artifacts.add(artifact);
       }
     }
-    Set<String> needed = search.needed(store.manifests(), Set.of());
+    Set<String> needed = search.needed();
     List<StoredFile> blobs =
         remove(found.blobs().stream().filter(blob -> !needed.contains(blob.lastPart())).toList());
     for (Garbage.IdleRun run : found.idleRuns()) {

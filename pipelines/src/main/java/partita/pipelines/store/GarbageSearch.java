@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,8 +47,10 @@ final class GarbageSearch {
     List<AbandonedWork> abandoned = abandoned();
     Set<String> left = new HashSet<>();
     abandoned.forEach(work -> left.add(work.actionKey()));
-    Set<String> needed =
-        needed(manifests.stream().filter(m -> kept.contains(m.actionKey())).toList(), left);
+    Set<String> needed = inReceipts(left);
+    manifests.stream()
+        .filter(manifest -> kept.contains(manifest.actionKey()))
+        .forEach(manifest -> manifest.files().forEach(file -> needed.add(file.sha256())));
     return new Garbage(
         cutoff,
         abandoned.stream()
@@ -67,16 +70,23 @@ final class GarbageSearch {
         .toList();
   }
 
-  /**
-   * Digests of the blobs that artifacts have, or receipts in scratch that stays.
-   *
-   * @param abandoned actions whose scratch does not stay
-   */
-  Set<String> needed(List<Manifest> manifests, Set<String> abandoned) throws IOException {
-    Set<String> needed = new HashSet<>();
-    for (Manifest manifest : manifests) {
+  /** Digests of the blobs that artifacts or receipts have by now. */
+  Set<String> needed() throws IOException {
+    // Receipts first: a run that commits what they name clears them afterwards.
+    Set<String> needed = inReceipts(Set.of());
+    for (Manifest manifest : store.manifests()) {
       manifest.files().forEach(file -> needed.add(file.sha256()));
     }
+    return needed;
+  }
+
+  /**
+   * Digests of the blobs that receipts name.
+   *
+   * @param abandoned actions whose scratch does not count
+   */
+  private Set<String> inReceipts(Set<String> abandoned) throws IOException {
+    Set<String> needed = new HashSet<>();
     for (AbandonedWork work : AbandonedWork.all(store).values()) {
       if (work.scratch() && !abandoned.contains(work.actionKey())) {
         for (FileEntry file : ShardResults.files(store.work(work.actionKey()))) {
@@ -116,6 +126,7 @@ final class GarbageSearch {
         artifacts.add(new Garbage.Artifact(manifest, file));
       }
     }
+    artifacts.sort(Comparator.comparing(artifact -> artifact.manifest().stage()));
     return artifacts;
   }
 

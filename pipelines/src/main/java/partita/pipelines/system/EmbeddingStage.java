@@ -90,12 +90,15 @@ record EmbeddingStage(
         new ConvNetConfig(
             dataset.channels(), ingested.classes(), settings.width(), settings.featureWidth());
     ClassifierTraining training =
-        new ClassifierTraining(
-            settings.epochs(),
-            settings.batchSize(),
-            settings.learningRate(),
-            settings.flips(),
-            CURVE_WINDOW);
+        Section.of(
+            "embedding",
+            () ->
+                new ClassifierTraining(
+                    settings.epochs(),
+                    settings.batchSize(),
+                    settings.learningRate(),
+                    settings.flips(),
+                    CURVE_WINDOW));
     Stage stage =
         Stage.of(
             "classifier",

@@ -177,7 +177,7 @@ public final class IcGan {
             settings
                 .network()
                 .config(settings.dataset(), conditioning(), classes, embedding.featureWidth()),
-            settings.train().training(),
+            Section.of("train", settings.train()::training),
             from,
             to),
         inputs);

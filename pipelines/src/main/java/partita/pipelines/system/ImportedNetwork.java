@@ -2,6 +2,7 @@ package partita.pipelines.system;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import partita.models.network.AlexNet;
 import partita.models.network.Architecture;
@@ -85,10 +86,12 @@ public enum ImportedNetwork {
     return Arrays.stream(values())
         .filter(network -> network.word().equals(word))
         .findFirst()
-        .orElseThrow(
-            () ->
-                NearestName.unknown(
-                    "network", word, Arrays.stream(values()).map(ImportedNetwork::word).toList()));
+        .orElseThrow(() -> NearestName.unknown("network", word, words()));
+  }
+
+  /** Names of all. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(ImportedNetwork::word).toList();
   }
 
   /**

@@ -115,7 +115,10 @@ record Reconstruction(
     Stage encoder =
         stage(
             "encode@" + step,
-            new TrainEncoderTask(networks, averaged, settings.encoder().training(curveWindow)),
+            new TrainEncoderTask(
+                networks,
+                averaged,
+                Section.of("reconstruct.encoder", () -> settings.encoder().training(curveWindow))),
             sampled);
     Stage reconstructed =
         stage(

@@ -207,7 +207,12 @@ final class SelfConditioned {
     return stage(
         "train@" + to,
         new TrainLabelGanTask(
-            networks, settings.train().training(), dataset, labels(from, to), from, to),
+            networks,
+            Section.of("train", settings.train()::training),
+            dataset,
+            labels(from, to),
+            from,
+            to),
         inputs);
   }
 

@@ -62,6 +62,11 @@ public record SelfConditionedSettings(
     boolean clusters() {
       return clusters;
     }
+
+    /** Its name in YAML files. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** Which discriminator says what cluster a training row is in. */
@@ -76,7 +81,8 @@ public record SelfConditionedSettings(
    * The partition.
    *
    * @param count number of clusters k; of random labels and of MGAN's generators too
-   * @param every steps between two clusterings; divides {@code train.steps}
+   * @param every steps between two clusterings; divides {@code train.steps}, but online, where they
+   *     move
    * @param subset rows that are clustered
    * @param restarts k-means++ starts of which the best is taken
    * @param iterations Lloyd iterations at most
@@ -110,11 +116,6 @@ public record SelfConditionedSettings(
         errors.add(
             "count is %d, every %d, restarts %d, iterations %d, memory %d and starvedSteps %d, expected at least 1 each"
                 .formatted(count, every, restarts, iterations, memory, starvedSteps));
-      }
-      if (count > subset) {
-        errors.add(
-            "count is %d and subset %d, expected at least as many rows as clusters"
-                .formatted(count, subset));
       }
       if (!errors.isEmpty()) {
         throw new IllegalArgumentException(String.join("; ", errors));
@@ -254,17 +255,30 @@ public record SelfConditionedSettings(
 
   public SelfConditionedSettings {
     List<String> errors = new ArrayList<>();
-    if (cluster.every() % train.segmentSteps() != 0 || train.steps() % cluster.every() != 0) {
+    Method method = train.method();
+    boolean inTurn = method == Method.SELF_CONDITIONED;
+    if (inTurn
+        && (cluster.every() % train.segmentSteps() != 0 || train.steps() % cluster.every() != 0)) {
       errors.add(
           "cluster.every is %d, expected a multiple of train.segmentSteps (%d) that divides train.steps (%d)"
               .formatted(cluster.every(), train.segmentSteps(), train.steps()));
     }
-    if (cluster.subset() > dataset.train()) {
+    if (method.clusters() && cluster.count() > cluster.subset()) {
+      errors.add(
+          "cluster.count is %,d and cluster.subset %,d, expected at least as many rows as clusters"
+              .formatted(cluster.count(), cluster.subset()));
+    }
+    if (method.clusters() && cluster.subset() > dataset.train()) {
       errors.add(
           "cluster.subset is %,d, expected at most dataset.train (%,d)"
               .formatted(cluster.subset(), dataset.train()));
     }
-    if (train.method() == Method.ONLINE
+    if (network.packing() > 1 && method != Method.GAN) {
+      errors.add(
+          "network.packing is %d with train.method %s, expected 1, or train.method=gan"
+              .formatted(network.packing(), method.word()));
+    }
+    if (method == Method.ONLINE
         && (train.warmupSteps() % train.segmentSteps() != 0
             || train.warmupSteps() < train.segmentSteps()
             || train.warmupSteps() >= train.steps())) {
@@ -277,10 +291,10 @@ public record SelfConditionedSettings(
           "evaluate.checkpoints is %d, expected at most the %d segments of training"
               .formatted(evaluate.checkpoints(), train.steps() / train.segmentSteps()));
     }
-    if (train.labels() == LabelPreset.FROZEN && !train.method().clusters()) {
+    if (train.labels() == LabelPreset.FROZEN && !method.clusters()) {
       errors.add(
           "train.labels is frozen and train.method %s, which has no clusters; expected committed"
-              .formatted(train.method().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+              .formatted(method.word()));
     }
     if (sample.averaged() && train.averageDecay() == 0) {
       errors.add(

@@ -17,12 +17,16 @@ public final class Systems implements ExperimentLoader {
   /** What runs when nothing is asked for: no download, a few minutes on two cores. */
   public static final String DEFAULT = "ic-gan/sprites-32";
 
+  /** Sections of a self-conditioned experiment. */
+  private static final List<String> FIGURES_OF_IMAGES = List.of("reconstruct", "diversity");
+
   private final Downloads downloads;
+  private final Consumer<String> notice;
 
   /**
    * With the user's cache.
    *
-   * @param notice is told before something that takes a while
+   * @param notice is told before something that takes a while, and what has no effect
    */
   public Systems(Consumer<String> notice) {
     this(Path.of(System.getProperty("user.home"), ".cache", "partita", "downloads"), notice);
@@ -30,6 +34,7 @@ public final class Systems implements ExperimentLoader {
 
   Systems(Path cache, Consumer<String> notice) {
     downloads = new Downloads(cache, notice);
+    this.notice = notice;
   }
 
   @Override
@@ -50,9 +55,14 @@ public final class Systems implements ExperimentLoader {
         yield IcGan.graph(name, settings, downloads);
       }
       case "self-conditioned" -> {
-        GanNetworkSettings.requireFor(
-            experiment.architecture(), PointSettings.draws(experiment.dataset()));
-        yield SelfConditioned.graph(name, experiment.as(SelfConditionedSettings.class), downloads);
+        boolean points = PointSettings.draws(experiment.dataset());
+        GanNetworkSettings.requireFor(experiment.architecture(), points);
+        if (points) {
+          refuseFiguresOfImages(experiment);
+        }
+        SelfConditionedSettings settings = experiment.as(SelfConditionedSettings.class);
+        UnusedSettings.of(settings, request.overrides()).forEach(notice);
+        yield SelfConditioned.graph(name, settings, downloads);
       }
       default ->
           throw NearestName.unknown(
@@ -70,6 +80,17 @@ public final class Systems implements ExperimentLoader {
                   request.ownData().isPresent() ? "--data" : "--onBadImage",
                   experiment.name(),
                   experiment.dataset()));
+    }
+  }
+
+  /** Before their own keys are read, of which some would be missing. */
+  private static void refuseFiguresOfImages(Experiment experiment) {
+    for (String section : FIGURES_OF_IMAGES) {
+      if (experiment.has(section)) {
+        throw new BadInputException(
+            "Cannot use '%s' with %s: it is of images, and the experiment's are points of '%s'; leave it out"
+                .formatted(section, experiment.name(), experiment.dataset()));
+      }
     }
   }
 

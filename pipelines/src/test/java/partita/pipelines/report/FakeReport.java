@@ -37,10 +37,37 @@ final class FakeReport {
             new Note(
                 Level.INFO, "Training ran at channel multiplier 16; the paper's networks use 64.")),
         stages(StageStatus.RAN),
+        artifacts(),
+        history(),
         charts(),
         metrics(),
         List.of(FakeClusters.sheet(), sampleGrid(), neighborSheet()),
         List.of(FakeClusters.scatter()));
+  }
+
+  private static List<ReportModel.Artifact> artifacts() {
+    String digest = "4f1c20ab".repeat(8);
+    return List.of(
+        new ReportModel.Artifact(
+            "ingest",
+            12.5,
+            512e6,
+            List.of(
+                new ReportModel.Download(
+                    "train/00000.arrow", 51_380_224, 60_000, digest, "../../blobs/4f/" + digest))));
+  }
+
+  private static List<ReportModel.PastRun> history() {
+    return List.of(
+        new ReportModel.PastRun(
+            "20260130-090000-0001",
+            "succeeded",
+            "2026-01-30T09:00:00Z",
+            1_260,
+            30,
+            4,
+            List.of(
+                new ReportModel.Difference("train@1000", "parameter channelMultiplier 8 -> 16"))));
   }
 
   static ReportModel failed() {
@@ -85,6 +112,8 @@ final class FakeReport {
             "Stage train@2000 failed: loss D is NaN at step 1,412.\nThe last good checkpoint is step 1,250; lower train.learningRateD and run the same command to continue."),
         List.of(),
         stages,
+        List.of(),
+        List.of(),
         charts().subList(0, 1),
         List.of(),
         List.of(),

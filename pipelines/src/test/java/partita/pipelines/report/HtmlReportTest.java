@@ -67,6 +67,21 @@ class HtmlReportTest {
                     HOSTILE,
                     HOSTILE)),
             List.of(
+                new ReportModel.Artifact(
+                    HOSTILE,
+                    1,
+                    1,
+                    List.of(new ReportModel.Download(HOSTILE, 1, 1, HOSTILE, "../../blobs")))),
+            List.of(
+                new ReportModel.PastRun(
+                    HOSTILE,
+                    HOSTILE,
+                    HOSTILE,
+                    1,
+                    1,
+                    1,
+                    List.of(new ReportModel.Difference(HOSTILE, HOSTILE)))),
+            List.of(
                 new Chart(
                     Subject.TRAINING,
                     HOSTILE,

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,12 +27,9 @@ import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.Toys;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
-import partita.schemas.artifact.StoreFiles;
-import partita.schemas.artifact.WorkArea;
+import partita.transforms.shard.ShardResults;
 
 class GarbageCollectorTest {
-  private static final Predicate<String> REMOVALS = Set.of("remove", "clear", "evict")::contains;
-  private static final Predicate<String> ANY = name -> !name.equals("root");
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(30);
 
@@ -58,19 +54,6 @@ class GarbageCollectorTest {
     return collector.remove(collector.find(grace));
   }
 
-  /** Whatever is there is whole, leads somewhere and belongs to something. */
-  private void assertTidy() throws IOException {
-    assertEquals(List.of(), Verification.of(toys.store, (bytes, of) -> {}).damages());
-    Set<String> needed = new TreeSet<>();
-    for (Manifest manifest : toys.store.manifests()) {
-      manifest.files().forEach(file -> needed.add(file.sha256()));
-    }
-    Set<String> blobs = new TreeSet<>();
-    toys.store.files().list("blobs/").forEach(blob -> blobs.add(blob.lastPart()));
-    assertEquals(needed, blobs);
-    assertEquals(List.of(), toys.files("work"));
-  }
-
   @Test
   void whatTheLatestRunDoesNotNeedGoesOnlyWhenAsked() throws Exception {
     RunRecord old = toys.run("ab", 2);
@@ -87,7 +70,7 @@ class GarbageCollectorTest {
     assertEquals(found.artifacts(), gone.artifacts());
     assertEquals(found.blobs(), gone.blobs());
     assertTrue(toys.store.find(old.stage("join").orElseThrow().actionKey()).isEmpty());
-    assertTidy();
+    toys.assertTidy();
     assertTrue(collector.find(Duration.ZERO).isEmpty());
     assertEquals("emit=CACHED head=CACHED join=CACHED", ToyStore.statuses(toys.run("ab", 3)));
     RunRecord again = toys.run("ab", 2);
@@ -143,18 +126,18 @@ class GarbageCollectorTest {
     pins.unpin("last~2");
     pins.unpin(second.stage("head").orElseThrow().actionKey().substring(0, 20));
     assertEquals(Set.of("emit", "head", "join"), stages(collect(WEEK)));
-    assertTidy();
+    toys.assertTidy();
   }
 
   @Test
   void unfinishedWorkStaysWithItsFilesUntilTheGraceTimeIsOver() throws Exception {
-    crashAtSecondShard();
+    toys.leaveUnfinishedWork();
     toys.age(Duration.ofDays(6));
     assertTrue(collect(WEEK).isEmpty());
     assertEquals(2, toys.files("blobs").size());
 
     toys.age(MONTH);
-    try (ArtifactStore.Lease held = toys.store.lease(workKey(), () -> {})) {
+    try (ArtifactStore.Lease held = toys.store.lease(ToyStore.UNFINISHED, () -> {})) {
       Garbage gone = collect(WEEK);
       assertEquals(List.of(), gone.work(), "somebody works on it");
       assertEquals(List.of(), gone.blobs(), "and has its receipts");
@@ -162,27 +145,63 @@ class GarbageCollectorTest {
     Garbage gone = collect(WEEK);
     assertEquals(1, gone.work().size());
     assertEquals(2, gone.blobs().size());
-    assertTidy();
+    toys.assertTidy();
   }
 
-  /** Two shards of a stage wrote their files and receipts, then it was killed. */
-  private void crashAtSecondShard() throws IOException {
-    String receipt = "{\"files\":[%s],\"counts\":{}}";
-    String file =
-        "{\"name\":\"text/%d\",\"sha256\":\"%s\",\"bytes\":1,\"rows\":0,\"schema\":\"\",\"batchCrc32c\":[]}";
-    for (int shard = 0; shard < 2; shard++) {
-      Path text = Files.writeString(toys.store.temporary().resolve("t"), "" + shard);
-      String sha = toys.store.addBlob(text, "text/" + shard, 0, "", List.of()).sha256();
-      toys.store
-          .work(workKey())
-          .write(
-              "receipts/0000%d.json".formatted(shard),
-              receipt.formatted(file.formatted(shard, sha)).getBytes("UTF-8"));
-    }
+  @Test
+  void filesOfReceiptsThatBecomeAnArtifactMeanwhileStay() throws Exception {
+    RunRecord run = toys.run("ab", 2);
+    toys.leaveUnfinishedWork();
+    toys.age(MONTH);
+    Garbage found = collector.find(WEEK);
+    assertEquals(2, found.blobs().size());
+    Manifest other = toys.artifact(run, "emit");
+    ArtifactStore.Lease lease = toys.store.lease(ToyStore.UNFINISHED, () -> {});
+    ArtifactStore busy =
+        whenAsked(
+            "manifests",
+            () -> {
+              toys.store.commit(finished(other));
+              toys.store.work(ToyStore.UNFINISHED).clear();
+              lease.close();
+              return lease;
+            });
+    assertEquals(List.of(), new GarbageCollector(busy).remove(found).blobs());
+    assertTrue(toys.store.find(ToyStore.UNFINISHED).isPresent());
   }
 
-  private static String workKey() {
-    return "abcdef0123456789";
+  /** The artifact of the two shards, otherwise like another one. */
+  private Manifest finished(Manifest other) throws IOException {
+    return new Manifest(
+        other.storeVersion(),
+        other.stage(),
+        ToyStore.UNFINISHED,
+        "recipe-" + ToyStore.UNFINISHED,
+        other.parameters(),
+        other.seed(),
+        other.code(),
+        other.numerics(),
+        other.salt(),
+        other.inputs(),
+        other.inputActions(),
+        ShardResults.files(toys.store.work(ToyStore.UNFINISHED)),
+        other.facts(),
+        other.provenance());
+  }
+
+  /** A store to which something happens right after it answered a question. */
+  private ArtifactStore whenAsked(String question, Callable<?> meanwhile) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Object answer = method.invoke(toys.store, arguments);
+          if (method.getName().equals(question)) {
+            meanwhile.call();
+          }
+          return answer;
+        };
+    ClassLoader loader = ArtifactStore.class.getClassLoader();
+    return (ArtifactStore)
+        Proxy.newProxyInstance(loader, new Class<?>[] {ArtifactStore.class}, handler);
   }
 
   @Test
@@ -254,91 +273,7 @@ class GarbageCollectorTest {
     assertEquals(null, failure.get());
     assertTrue(artifacts.get() > 0, "nothing was ever removed");
     collect(Duration.ZERO);
-    assertTidy();
-  }
-
-  @Test
-  void collectionThatCrashesAtAnyRemovalLeavesAStoreThatWorks() throws Exception {
-    RunRecord old = toys.run("ab", 2);
-    toys.run("xy", 3);
-    crashAtSecondShard();
-    toys.age(MONTH);
-    ToyStore full = toys;
-    for (int survived = 0; ; survived++) {
-      toys = full.copy(folder.resolve("crash" + survived));
-      GarbageCollector failing = new GarbageCollector(failing(toys.store, survived));
-      Garbage found = failing.find(WEEK);
-      boolean crashed = false;
-      try {
-        failing.remove(found);
-      } catch (IOException e) {
-        crashed = true;
-      }
-      assertEquals(
-          List.of(), Verification.of(toys.store, (bytes, of) -> {}).damages(), "after " + survived);
-      RunRecord again = toys.run("ab", 2);
-      assertEquals("succeeded", again.status(), again.message());
-      assertEquals(
-          old.stage("join").orElseThrow().contentDigest(),
-          again.stage("join").orElseThrow().contentDigest());
-      toys.age(MONTH);
-      new GarbageCollector(toys.store).remove(new GarbageCollector(toys.store).find(WEEK));
-      assertTidy();
-      if (!crashed) {
-        assertTrue(survived > 10, "only " + survived + " removals");
-        return;
-      }
-    }
-  }
-
-  /** A store whose process dies after some removals. */
-  private static ArtifactStore failing(ArtifactStore store, int survived) {
-    AtomicInteger left = new AtomicInteger(survived);
-    return wrap(ArtifactStore.class, store, REMOVALS, left);
-  }
-
-  private static <T> T wrap(Class<T> type, T inner, Predicate<String> deadly, AtomicInteger left) {
-    InvocationHandler handler =
-        (proxy, method, arguments) -> {
-          if (deadly.test(method.getName()) && left.getAndDecrement() <= 0) {
-            throw new IOException("killed");
-          }
-          try {
-            Object result = method.invoke(inner, arguments);
-            if (result instanceof StoreFiles files) {
-              return wrap(StoreFiles.class, files, deadly, left);
-            } else if (result instanceof WorkArea work) {
-              return wrap(WorkArea.class, work, deadly, left);
-            }
-            return result;
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          }
-        };
-    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  @Test
-  void runThatWasKilledAnywhereLeavesNothingBehindOnceItIsDoneAndCollected() throws Exception {
-    AtomicInteger calls = new AtomicInteger(Integer.MAX_VALUE);
-    ToyStore.run(wrap(ArtifactStore.class, toys.store, ANY, calls), "ab", 2);
-    int all = Integer.MAX_VALUE - calls.get();
-    assertTrue(all > 40, all + " calls");
-    for (int survived = 1; survived < all; survived += 6) {
-      toys = new ToyStore(folder.resolve("killed" + survived));
-      AtomicInteger left = new AtomicInteger(survived);
-      ArtifactStore dying = wrap(ArtifactStore.class, toys.store, ANY, left);
-      try {
-        ToyStore.run(dying, "ab", 2);
-      } catch (IOException killed) {
-        assertEquals("killed", killed.getMessage());
-      }
-      RunRecord resumed = toys.run("ab", 2);
-      assertEquals("succeeded", resumed.status(), resumed.message());
-      new GarbageCollector(toys.store).remove(new GarbageCollector(toys.store).find(Duration.ZERO));
-      assertTidy();
-      assertEquals(List.of(), toys.files("refs/active"));
-    }
+    toys.assertTidy();
   }
 
   @Test

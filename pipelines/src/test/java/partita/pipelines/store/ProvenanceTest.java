@@ -111,8 +111,7 @@ class ProvenanceTest {
   @Test
   void nameOfNothingIsRefused() {
     assertEquals(
-        "Cannot tell the provenance of 'no': expected experiment:stage, as"
-            + " ic-gan/sprites-32:train@1500, or the first 6 or more digits of an artifact's key",
+        "Cannot tell the provenance of 'no': expected experiment:stage, as ic-gan/sprites-32:train@1500, or the first 6 or more digits of an artifact's key",
         assertThrows(BadInputException.class, () -> Provenance.of(toy.store, "no")).getMessage());
   }
 }

@@ -1,5 +1,7 @@
 package partita.pipelines.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import partita.pipelines.dag.Executor;
@@ -27,6 +31,9 @@ import partita.schemas.artifact.StoreLayout;
 
 /** A store in a folder and runs of {@code emit -> head -> join} with it. */
 final class ToyStore {
+  /** The action of {@link #leaveUnfinishedWork}. */
+  static final String UNFINISHED = "abcdef0123456789";
+
   private final Path root;
   final ArtifactStore store;
 
@@ -93,6 +100,35 @@ final class ToyStore {
       Files.copy(path, other.resolve(root.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
     }
     return new ToyStore(other);
+  }
+
+  /** Whatever is there is whole, leads somewhere and belongs to something. */
+  void assertTidy() throws IOException {
+    assertEquals(List.of(), Verification.of(store, (bytes, of) -> {}).damages());
+    Set<String> needed = new TreeSet<>();
+    for (Manifest manifest : store.manifests()) {
+      manifest.files().forEach(file -> needed.add(file.sha256()));
+    }
+    Set<String> blobs = new TreeSet<>();
+    store.files().list("blobs/").forEach(blob -> blobs.add(blob.lastPart()));
+    assertEquals(needed, blobs);
+    assertEquals(List.of(), files("work"));
+  }
+
+  /** Two shards of a stage wrote their files and receipts, then it was killed. */
+  void leaveUnfinishedWork() throws IOException {
+    String receipt = "{\"files\":[%s],\"counts\":{}}";
+    String file =
+        "{\"name\":\"text/%d\",\"sha256\":\"%s\",\"bytes\":1,\"rows\":0,\"schema\":\"\",\"batchCrc32c\":[]}";
+    for (int shard = 0; shard < 2; shard++) {
+      Path text = Files.writeString(store.temporary().resolve("t"), "" + shard);
+      String sha = store.addBlob(text, "text/" + shard, 0, "", List.of()).sha256();
+      store
+          .work(UNFINISHED)
+          .write(
+              "receipts/0000%d.json".formatted(shard),
+              receipt.formatted(file.formatted(shard, sha)).getBytes("UTF-8"));
+    }
   }
 
   /** Changes one byte of a file. */

@@ -80,7 +80,7 @@ class SelfConditionedTest {
   @Test
   void moreClustersThanRowsToClusterAreRefused() {
     assertMessage(
-        "'cluster': count is 50 and subset 40, expected at least as many rows as clusters",
+        "cluster.count is 50 and cluster.subset 40, expected at least as many rows as clusters",
         "cluster.subset=40");
     assertMessage(
         "cluster.subset is 10,000, expected at most dataset.train (500)", "dataset.train=500");
@@ -95,6 +95,40 @@ class SelfConditionedTest {
   }
 
   @Test
+  void whatAMethodDoesNotLookAtIsNotChecked() throws IOException {
+    load("train.method=gan", "cluster.every=300", "cluster.subset=1000000");
+    load("train.method=random-labels", "cluster.subset=40");
+    load("train.method=online", "cluster.every=300");
+  }
+
+  @Test
+  void changedSettingsThatAMethodDoesNotLookAtAreSaid() throws IOException {
+    List<String> overrides = List.of("train.warmupSteps=200", "cluster.every=1250");
+    List<String> said = new ArrayList<>();
+    Systems systems = new Systems(said::add);
+    systems.load(new ExperimentRequest("self-conditioned/grid2d", null, overrides, null));
+    assertEquals(
+        List.of(
+            "train.warmupSteps has no effect with train.method self-conditioned, but with online"),
+        said);
+  }
+
+  @Test
+  void settingsAreNamedAsTheyAreSet() {
+    assertMessage(
+        "'train': Cannot train a GAN: batchSize is 1, expected at least 2", "train.batchSize=1");
+    assertMessage("generatorLearningRate is 0.0", "train.generatorLearningRate=0");
+  }
+
+  @Test
+  void figuresOfImagesAreRefusedOfPointsBeforeTheirKeysAreRead() {
+    assertMessage(
+        "Cannot use 'reconstruct' with self-conditioned/grid2d: it is of images",
+        "reconstruct.images=64");
+    assertMessage("Cannot use 'diversity' with", "diversity.classes=8");
+  }
+
+  @Test
   void aWarmUpThatDoesNotEndBetweenSegmentsIsRefused() {
     assertMessage(
         "train.warmupSteps is 150, expected a multiple of train.segmentSteps (100) below train.steps (400)",
@@ -106,7 +140,9 @@ class SelfConditionedTest {
   @Test
   void packingIsForTheUnconditionalGan() throws IOException {
     load("train.method=gan", "network.packing=2");
-    assertMessage("packing is 2, expected 1", "network.packing=2");
+    assertMessage(
+        "network.packing is 2 with train.method self-conditioned, expected 1, or train.method=gan",
+        "network.packing=2");
   }
 
   @Test
@@ -265,23 +301,6 @@ class SelfConditionedTest {
         "reconstruct.lpips.network=alexnet",
         "reconstruct.lpips.weights=alexnet.pth",
         "reconstruct.lpips.learned=learned.pth");
-  }
-
-  @Test
-  void figuresOfImagesAreRefusedForPoints() {
-    assertMessage(
-        "Cannot sort points by a classifier's confidence: expected images",
-        "diversity.classes=2",
-        "diversity.samples=2");
-    assertMessage(
-        "Cannot reconstruct points of",
-        "reconstruct.images=2",
-        "reconstruct.encoder.steps=1",
-        "reconstruct.encoder.batchSize=2",
-        "reconstruct.encoder.learningRate=0.1",
-        "reconstruct.steps=1",
-        "reconstruct.learningRate=0.1",
-        "reconstruct.featureWeight=0");
   }
 
   private static void cifarIn(Path folder) throws IOException {

@@ -81,7 +81,7 @@ class SystemsTest {
   @Test
   void settingsThatTasksRefuseAreBadInput() {
     assertMessage(
-        "Cannot train IC-GAN: batch is 1, expected at least 2; change it by --set",
+        "'train': Cannot train IC-GAN: batchSize is 1, expected at least 2; change it by --set",
         "train.batchSize=1");
     assertMessage("Cannot build BigGAN: resolution is 48", "dataset.resolution=48");
     assertMessage("Cannot build classifier: width is 0", "embedding.width=0");

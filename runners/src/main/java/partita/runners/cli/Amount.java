@@ -31,6 +31,11 @@ final class Amount {
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", amount, units[unit]);
   }
 
+  /** {@code 1 artifact}, {@code 2,000 artifacts}. */
+  static String count(int count, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+  }
+
   /** {@code 12,345} or {@code 0.0123}: about four digits. */
   static String number(double value) {
     double size = Math.abs(value);

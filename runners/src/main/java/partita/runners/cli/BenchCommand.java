@@ -47,9 +47,13 @@ final class BenchCommand {
       Path file = results.resolve(report.started().replace(":", "") + ".json");
       Files.writeString(file, JSON.writeValueAsString(report) + "\n");
       settings.json().write(report, out, () -> BenchText.print(report, file, out));
-      boolean worse =
-          earlier.isPresent()
-              && Regressions.tell(earlier.get().regressions(report), settings.against().get(), err);
+      boolean worse = false;
+      if (earlier.isPresent()) {
+        EarlierReport.Comparison comparison = earlier.get().with(report);
+        worse =
+            Regressions.tell(
+                comparison.figures(), comparison.worse(), settings.against().get(), err);
+      }
       return report.failed() || worse ? CommandLine.FAILED : CommandLine.OK;
     } catch (BenchmarkFailedException e) {
       err.println(e.getMessage());

@@ -14,6 +14,7 @@ import partita.pipelines.dag.Planner;
 import partita.pipelines.dag.ReportRenderer;
 import partita.pipelines.dag.RunHistory;
 import partita.pipelines.dag.RunRecord;
+import partita.pipelines.dag.RunsAtWork;
 import partita.pipelines.dag.StageGraph;
 import partita.pipelines.store.Pin;
 import partita.pipelines.store.Pins;
@@ -141,15 +142,19 @@ public final class CommandLine {
 
   private int status(Settings settings, StageGraph graph, ArtifactStore store) throws IOException {
     Optional<RunRecord> latest = new RunHistory(store).latest(graph.experiment());
+    boolean atWork =
+        latest.isPresent()
+            && latest.get().status().equals("running")
+            && new RunsAtWork(store).alive(latest.get().runId());
     List<Pin> pins = new Pins(store).all();
     settings
         .json()
         .write(
-            new StatusJson(latest.orElse(null), pins),
+            new StatusJson(latest.orElse(null), atWork, pins),
             out,
             () -> {
               latest.ifPresentOrElse(
-                  record -> StatusText.print(record, store, out),
+                  record -> StatusText.print(record, atWork, store, out),
                   () ->
                       out.printf(
                           "%s has not been run with artifacts in %s%n",

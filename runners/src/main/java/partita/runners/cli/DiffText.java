@@ -3,8 +3,6 @@ package partita.runners.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import partita.pipelines.compare.Change;
 import partita.pipelines.compare.RunDiff;
 import partita.pipelines.compare.StageDiff;
 
@@ -17,12 +15,12 @@ final class DiffText {
   static void print(RunDiff diff, PrintStream out) {
     head("first", diff.before(), out);
     head("second", diff.after(), out);
-    diff.settings().forEach(change -> out.println("  " + text(change)));
+    diff.settings().forEach(change -> out.println("  " + change.text()));
     long same = diff.stages().stream().filter(StageDiff::same).count();
     for (StageDiff stage : diff.stages()) {
       if (!stage.same()) {
         out.println(stage.stage() + ": " + summary(stage));
-        stage.changes().forEach(change -> out.println("  " + text(change)));
+        stage.changes().forEach(change -> out.println("  " + change.text()));
       }
     }
     out.printf("%d of %d stages have the same artifact%n", same, diff.stages().size());
@@ -59,29 +57,7 @@ final class DiffText {
             Amount.duration(stage.before().seconds()), Amount.duration(stage.after().seconds()));
   }
 
-  private static String text(Change change) {
-    String kind = change.kind().name().toLowerCase(Locale.ROOT);
-    return switch (change.kind()) {
-      case CODE, INPUT, OUTPUT ->
-          "%s %s -> %s"
-              .formatted(
-                  (kind + " " + change.name()).strip(),
-                  shortened(change.before()),
-                  shortened(change.after()));
-      case METRIC, PARAMETER, SEED, NUMERICS, FORCED ->
-          "%s %s -> %s"
-              .formatted(
-                  (kind + " " + change.name()).strip(),
-                  orAbsent(change.before()),
-                  orAbsent(change.after()));
-    };
-  }
-
   private static String shortened(String digest) {
-    return orAbsent(digest.substring(0, Math.min(DIGEST_DIGITS, digest.length())));
-  }
-
-  private static String orAbsent(String value) {
-    return value.isEmpty() ? "absent" : value;
+    return digest.substring(0, Math.min(DIGEST_DIGITS, digest.length()));
   }
 }

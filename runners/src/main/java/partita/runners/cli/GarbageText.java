@@ -53,7 +53,7 @@ final class GarbageText {
 
   private static void add(List<String> parts, int count, String what) {
     if (count > 0) {
-      parts.add(count == 1 ? "1 " + what : "%,d %ss".formatted(count, what));
+      parts.add(Amount.count(count, what));
     }
   }
 }

@@ -52,17 +52,13 @@ final class Help {
       case EVICT ->
           List.of(
               "",
-              "What was made from it stays, and is used again if the new artifact comes out"
-                  + " equal.");
+              "What was made from it stays, and is used again if the new artifact comes out equal.");
       case PROVENANCE ->
           List.of(
               "",
-              "Told of every ancestor: stage, keys, parameters, seed, digest of the code,"
-                  + " numerics,",
-              "engine, run and files with SHA-256; at the end the files from outside the store,"
-                  + " with",
-              "path, size and SHA-256. The text names the first files of each, --json all of"
-                  + " them.");
+              "Told of every ancestor: stage, keys, parameters, seed, digest of the code, numerics,",
+              "engine, run and files with SHA-256; at the end the files from outside the store, with",
+              "path, size and SHA-256. The text names the first files of each, --json all of them.");
       default -> List.of();
     };
   }

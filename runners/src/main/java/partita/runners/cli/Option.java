@@ -28,17 +28,19 @@ enum Option {
   NETWORK(
       "network",
       "FILE",
-      "weights that embed images: file or artifact; for features, their network's name"),
+      "weights that embed or segment images: file, artifact or name; of features, a name"),
   LPIPS("lpips", "FILE,FILE", "weights of AlexNet, VGG16 or SqueezeNet, and LPIPS v0.1's for it"),
   CLASSES("classes", "N", "number of classes of label maps, or of labels whose modes are counted"),
   LABELS(
       "labels", "FILE,...", "class of each row, .npy: the reference's, then the generated sets'"),
   CLASS_COUNTS("classCounts", "FILE", "training images of each class, .npy, for fid-stratified"),
   MIXTURE("mixture", "NAME", "what points come from: ring-paper, ring-code or grid"),
-  DIVERSITY("diversity", "ic-gan|inade", "which images lpips-diversity compares"),
+  DIVERSITY(
+      "diversity", "ic-gan|inade", "subfolders are conditions or groups, for lpips-diversity"),
   MASKS("masks", "FOLDER", "masks of the regions whose noise changes, for mcsd, mocd, misd, moid"),
+  LAYOUTS("layouts", "FOLDER", "layouts of miou where --real is the images of fsd"),
   RESIZE("resize", "SIDE", "bring images to a square: its center, PIL's bilinear filter"),
-  BOOTSTRAP("bootstrap", "N", "95 % intervals of fid, is and kid over N draws of generated rows"),
+  BOOTSTRAP("bootstrap", "N", "95 % intervals of fid and is over N draws of generated rows"),
   ARROW("arrow", "FILE", "write the figures as an Arrow file too"),
   TABLE("table", "NAME", "table of a paper, as self-conditioned/1, or YAML file"),
   TRIALS("trials", "N", "trainings of each row, seeds counted up (default: 1)"),
@@ -107,7 +109,7 @@ enum Option {
       case REPEATS, SCALE, PYTHON -> verb == Verb.BENCH;
       case REAL, GENERATED, METRICS, PROTOCOL, NETWORK, LPIPS, RESIZE, BOOTSTRAP, ARROW ->
           verb == Verb.SCORE;
-      case CLASSES, LABELS, CLASS_COUNTS, MIXTURE, DIVERSITY, MASKS -> verb == Verb.SCORE;
+      case CLASSES, LABELS, CLASS_COUNTS, MIXTURE, DIVERSITY, MASKS, LAYOUTS -> verb == Verb.SCORE;
       case TABLE, TRIALS, ROWS, COLUMNS, SIDE_BY_SIDE, PLAN, MARKDOWN -> verb == Verb.REPRODUCE;
       case AGAINST -> verb == Verb.REPRODUCE || verb == Verb.BENCH;
       case AS -> verb == Verb.IMPORT;

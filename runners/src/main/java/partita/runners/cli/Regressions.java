@@ -11,15 +11,16 @@ final class Regressions {
   /**
    * Prints what got worse, or that nothing did.
    *
-   * @return whether anything did
+   * @param compared number of figures that both have; with none, nothing was shown
+   * @return whether the command has failed for it
    */
-  static boolean tell(List<String> found, Path earlier, PrintStream err) {
-    if (found.isEmpty()) {
-      err.println("No figure is worse than in " + earlier);
-      return false;
+  static boolean tell(int compared, List<String> worse, Path earlier, PrintStream err) {
+    if (worse.isEmpty()) {
+      err.printf("%d figures compared with %s: none is worse%n", compared, earlier);
+      return compared == 0;
     }
     err.println("Worse than in " + earlier + ":");
-    found.forEach(sentence -> err.println("  " + sentence));
+    worse.forEach(sentence -> err.println("  " + sentence));
     return true;
   }
 }

@@ -85,9 +85,13 @@ final class ReproduceCommand {
     settings
         .json()
         .write(ReproductionJson.of(outcome), out, () -> ReproductionText.print(outcome, page, out));
-    boolean worse =
-        earlier.isPresent()
-            && Regressions.tell(earlier.get().regressions(outcome), settings.against().get(), err);
+    boolean worse = false;
+    if (earlier.isPresent()) {
+      boolean whole = asked.rows().isEmpty() && asked.columns().isEmpty();
+      EarlierOutcome.Comparison comparison = earlier.get().with(outcome, whole);
+      worse =
+          Regressions.tell(comparison.figures(), comparison.worse(), settings.against().get(), err);
+    }
     return outcome.failed() || worse ? CommandLine.FAILED : CommandLine.OK;
   }
 

@@ -55,7 +55,8 @@ record ScoreSettings(ScoreRequest request, Optional<Path> arrow) {
             .map(
                 word ->
                     named("diversity", word, DiversityProtocol.values(), DiversityProtocol::word)),
-        text(arguments, Option.MASKS).map(Path::of));
+        text(arguments, Option.MASKS).map(Path::of),
+        text(arguments, Option.LAYOUTS).map(Path::of));
   }
 
   private static String word(PointMixture mixture) {

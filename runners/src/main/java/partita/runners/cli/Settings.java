@@ -242,8 +242,7 @@ final class Settings {
     String target = arguments.text(Option.TO, "");
     if (target.isEmpty()) {
       throw new BadInputException(
-          "Cannot export without a place: expected --to=FOLDER, or --to=NAME.safetensors for"
-              + " weights");
+          "Cannot export without a place: expected --to=FOLDER, or --to=NAME.safetensors for weights");
     }
     return Path.of(target);
   }

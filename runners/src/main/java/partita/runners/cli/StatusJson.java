@@ -12,7 +12,8 @@ import partita.pipelines.store.Pin;
  *
  * @param run the latest run of the experiment; its members are those of the whole, and absent when
  *     there was none
+ * @param atWork whether that run goes on; one that says it is running and does not was killed
  * @param pins what garbage collection never takes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record StatusJson(@JsonUnwrapped @Nullable RunRecord run, List<Pin> pins) {}
+record StatusJson(@JsonUnwrapped @Nullable RunRecord run, boolean atWork, List<Pin> pins) {}

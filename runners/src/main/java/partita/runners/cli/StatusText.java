@@ -17,7 +17,7 @@ import partita.schemas.artifact.ArtifactStore;
 final class StatusText {
   private StatusText() {}
 
-  static void print(RunRecord record, ArtifactStore store, PrintStream out) {
+  static void print(RunRecord record, boolean atWork, ArtifactStore store, PrintStream out) {
     out.printf("%s, run %s: %s", record.experiment(), record.runId(), record.status());
     out.printf(" (started %s, %s)%n", record.started(), Amount.duration(record.seconds()));
     int width = record.stages().stream().mapToInt(s -> s.name().length()).max().orElse(1);
@@ -28,6 +28,7 @@ final class StatusText {
     }
     if (record.status().equals("running")) {
       out.println(lastSign(record, store));
+      out.println(atWork ? "It is at work" : "It was killed; the same command continues");
     } else if (!record.message().isEmpty()) {
       out.println(record.message());
     }
@@ -54,7 +55,7 @@ final class StatusText {
     try {
       List<RunEvent> events = RunEvents.read(store.run(record.runId()));
       RunEvent last = events.get(events.size() - 1);
-      return "Last sign of life %s (%s %s %s); run the same command to continue if it was killed"
+      return "Last sign of life %s (%s %s %s)"
           .formatted(last.time(), last.stage(), last.kind(), last.values());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the events of run " + record.runId(), e);

@@ -79,9 +79,8 @@ final class StoreCommand {
             out,
             () ->
                 out.printf(
-                    "Evicted artifact %s and the %d recipes that led to it; the next run makes it"
-                        + " again%n",
-                    evicted.actionKey(), evicted.recipes().size()));
+                    "Evicted artifact %s, to which %s led; the next run makes it again%n",
+                    evicted.actionKey(), Amount.count(evicted.recipes().size(), "recipe")));
     return CommandLine.OK;
   }
 

@@ -10,12 +10,15 @@ final class VerificationText {
 
   static String summary(Verification.Outcome outcome) {
     String read =
-        "%,d artifacts, %,d files, %s"
-            .formatted(outcome.artifacts(), outcome.blobs(), Amount.bytes(outcome.bytes()));
+        String.join(
+            ", ",
+            Amount.count(outcome.artifacts(), "artifact"),
+            Amount.count(outcome.blobs(), "file"),
+            Amount.bytes(outcome.bytes()));
     int damages = outcome.damages().size();
     return damages == 0
         ? "All is as it was written: " + read
-        : "%d %s: %s read".formatted(damages, damages == 1 ? "damage" : "damages", read);
+        : "%s: %s read".formatted(Amount.count(damages, "damage"), read);
   }
 
   static void print(Verification.Outcome outcome, PrintStream out) {

@@ -81,7 +81,7 @@ class BenchCommandTest {
     int worse = bench(words[0], words[1], words[2], "--against=" + earlier);
 
     assertEquals(CommandLine.FAILED, worse);
-    assertTrue(err().contains("biggan-step: was 0.00 x, now "), err());
+    assertTrue(err().contains("biggan-step: was 0.00x, now "), err());
     Files.writeString(earlier, kept.replaceFirst("\"reached\" : [\\d.]+", "\"reached\" : 1e6"));
     assertEquals(
         CommandLine.OK, bench(words[0], words[1], words[2], "--against=" + earlier), this::err);

@@ -71,6 +71,7 @@ class ExchangeCommandTest {
     refused("there is no such file", "import", folder.resolve("absent.pth").toString());
     String matrix = FILES.resolve("matrix.npy").toString();
     refused("did you mean 'resnet-50'?", "import", matrix, "--as=resnet50");
+    refused("did you mean 'unet'?", "import", matrix, "--as=u-net");
     refused("Cannot import without a FILE: expected import FILE", "import");
     refused("Cannot use 'two'", "import", matrix, "two");
     refused("Cannot use --to with import", "import", matrix, "--to=x");

@@ -137,7 +137,8 @@ class ReproduceCommandTest {
 
   private void assertWorseFiguresFail(Path earlier) throws IOException {
     assertEquals(CommandLine.OK, again(earlier), this::err);
-    assertTrue(err().endsWith("No figure is worse than in " + earlier + "\n"), err());
+    assertTrue(
+        err().endsWith("2 figures compared with %s: none is worse\n".formatted(earlier)), err());
 
     String kept = Files.readString(earlier);
     Path better = folder.resolve("better.json");

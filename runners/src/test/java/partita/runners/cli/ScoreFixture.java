@@ -99,9 +99,17 @@ abstract class ScoreFixture {
     return terminal.run(all);
   }
 
+  /** Runs another command. */
+  int command(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add("--runner=DirectRunner");
+    return terminal.run(all);
+  }
+
   private String absolute(String word) {
     for (String side :
-        List.of("--real=", "--generated=", "--labels=", "--classCounts=", "--masks=")) {
+        List.of(
+            "--real=", "--generated=", "--labels=", "--classCounts=", "--masks=", "--layouts=")) {
       if (word.startsWith(side)) {
         List<String> sets = new ArrayList<>();
         for (String set : word.substring(side.length()).split(",", -1)) {

@@ -39,6 +39,31 @@ class ScoreGroupsTest extends ScoreFixture {
     assertEquals("ic-gan: all pairs of each condition", figure.path("definition").asText());
     assertEquals(0, figure.path("realCount").asInt());
     assertEquals(6, figure.path("generatedCount").asInt());
+    assertEquals(
+        "1 subfolder of made with one image: they have no pair and take no part",
+        figure.path("warnings").get(1).asText());
+  }
+
+  @Test
+  void foldersWithoutPairsAreRefusedBeforeAnythingIsRead() throws IOException {
+    images("made/dog", 1, SIDE, 1);
+    images("made/cat", 1, SIDE, 2);
+    assertRefused("each of its 2 subfolders has 1 image, expected at least 2", words("ic-gan"));
+    images("made/cat", 2, SIDE, 2);
+    map("masks/cat.png", SIDE, new int[SIDE * SIDE]);
+    map("masks/dog.png", SIDE, new int[SIDE * SIDE]);
+    String[] regions = {"--generated=made", "--masks=masks", "--metrics=misd", "--lpips=" + files};
+    assertRefused("made: dog has 1 image, expected at least 2", regions);
+    images("made/dog", 2, SIDE, 2);
+    map("masks/dog.png", 2, 1, 0, 1, 0);
+    assertRefused("dog.png: it is 2 x 2, expected 32 x 32", regions);
+    regions[2] = "--metrics=mcsd";
+    assertRefused("subfolder cat lies in no folder that names its class", regions);
+    assertEquals(0, artifacts());
+    images("made", 1, SIDE, 3);
+    assertRefused("lies in no subfolder, expected CLASS/VARIATION/*.png", regions);
+    assertRefused("lies in no subfolder, expected CONDITION/*.png", words("ic-gan"));
+    assertRefused("lies in no subfolder, expected GROUP/LAYOUT.png", words("inade"));
   }
 
   @Test
@@ -51,8 +76,6 @@ class ScoreGroupsTest extends ScoreFixture {
 
     Files.move(folder.resolve("made/b/1001.png"), folder.resolve("made/b/1002.png"));
     assertRefused("a and b hold images of different names", words("inade"));
-    images("made", 1, SIDE, 3);
-    assertRefused("image 1000.png lies in no subfolder", words("ic-gan"));
     assertRefused(
         "Cannot compute lpips-diversity: expected --diversity=NAME",
         "--generated=made",
@@ -88,8 +111,6 @@ class ScoreGroupsTest extends ScoreFixture {
     assertFigure(figures, "mcsd", ((inside[0] + inside[1]) / 2 + inside[2]) / 2);
     assertFigure(figures, "mocd", ((outside[0] + outside[1]) / 2 + outside[2]) / 2);
 
-    map("masks/sky/1.png", 2, 1, 0, 1, 0);
-    assertRefused("sky/1.png: it is 2 x 2, expected 32 x 32", words);
     map("masks/sky/1.png", SIDE, new int[SIDE * SIDE]);
     assertRefused("sky/1.png: all its pixels are 0", words);
     Files.delete(folder.resolve("masks/sky/1.png"));
@@ -112,8 +133,9 @@ class ScoreGroupsTest extends ScoreFixture {
 
   private double distance(List<Path> images, int first, int second) throws IOException {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      return ToyWeights.perceptual(manager, files)
-          .distance(new Decoded(images, SIDE), first, second);
+      PerceptualNetwork network = ToyWeights.perceptual(manager, files);
+      Decoded decoded = new Decoded(images, SIDE);
+      return network.distance(network.maps(decoded, first), network.maps(decoded, second));
     }
   }
 
@@ -124,7 +146,9 @@ class ScoreGroupsTest extends ScoreFixture {
     }
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       PerceptualNetwork network = ToyWeights.perceptual(manager, files);
-      return network.distance(new Decoded(images, SIDE), first, first + 1, visible);
+      Decoded decoded = new Decoded(images, SIDE);
+      return network.distance(
+          network.maps(decoded, first, visible), network.maps(decoded, first + 1, visible));
     }
   }
 }

@@ -128,6 +128,14 @@ class ScoreImagesTest extends ScoreFixture {
         warnings.contains("1 of the 13 images of generated are in real too, pixel for pixel"),
         warnings::toString);
     assertTrue(warnings.get(0).startsWith("13 rows are fewer than the 16 dimensions"));
+
+    long before = artifacts();
+    Map<String, JsonNode> alone =
+        score("--generated=generated", "--metrics=is", "--network=" + WEIGHTS);
+    JsonNode same = alone.get("is(resnet-1-1-width-2)");
+    assertEquals(is.path("value").asDouble(), same.path("value").asDouble(), "without reference");
+    assertEquals(1, same.path("warnings").size(), "that of the network");
+    assertEquals(before, artifacts());
   }
 
   @Test

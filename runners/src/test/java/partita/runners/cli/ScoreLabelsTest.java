@@ -166,12 +166,21 @@ class ScoreLabelsTest extends ScoreFixture {
 
     labels("counts.npy", 100, 50, 5, 500);
     assertRefused("has 0 images of the stratum 'many', expected at least 2", words);
+    labels("counts.npy", 100, -50, 5, 500);
+    assertRefused("class 1 has -50 training images, expected at least 0", words);
     labels("counts.npy", counts);
 
     labels("classes.npy", 0, 1);
     assertRefused("they are 2, expected 24, one of each row", words);
     words[3] = "--labels=generated.npy,generated.npy";
     assertRefused("expected .npy of whole numbers", words);
+    words[3] = "--labels=absent.npy,generated.npy";
+    assertRefused("Cannot read labels absent.npy: there is no such file", words);
+    assertRefused(
+        "Cannot read features absent.npy: there is no such file",
+        "--generated=absent.npy",
+        "--metrics=modes",
+        "--mixture=grid");
     words[3] = "--protocol=pytorch-fid";
     assertRefused("Cannot compute fid-stratified: expected --labels=REAL,GENERATED", words);
   }

@@ -73,6 +73,28 @@ class ScoreRefusalsTest extends ScoreFixture {
   }
 
   @Test
+  void sizesThatNoImageCanHaveAreRefused() throws IOException {
+    images("real", 2, 8, 1);
+    List<Path> vast = images("vast", 2, 8, 1);
+    byte[] png = Files.readAllBytes(vast.get(0));
+    png[17] = 1; // the second byte of its width
+    png[21] = 1;
+    Files.write(vast.get(0), png);
+    assertFolder("vast/1000.png: its head claims 4,296,015,936 pixels", "vast");
+    String[] words = {
+      "--real=real", "--generated=real", "--metrics=fid", "--network=" + WEIGHTS, "--resize=999999"
+    };
+    assertRefused("Cannot resize images to squares of 999,999", words);
+    words[2] = "--metrics=kid";
+    words[4] = "--bootstrap=10";
+    assertRefused("Cannot use --bootstrap with kid: it does not depend on it", words);
+    words[2] = "--metrics=lpips";
+    words[3] = "--lpips=" + ToyWeights.lpips(folder);
+    words[4] = "--resize=16";
+    assertRefused("images are 16 x 16, expected sides of at least 17", words);
+  }
+
+  @Test
   void imageCutShortIsBadInputAndItsSetIsNotKept() throws IOException {
     images("real", 3, 8, 1);
     List<Path> generated = images("generated", 3, 8, 2);
@@ -100,6 +122,7 @@ class ScoreRefusalsTest extends ScoreFixture {
         "--protocol=cleanfid");
     assertRefused("Cannot score without a metric", "--real=real.arrow", "--generated=real.arrow");
     assertRefused("expected --real and --generated", "--real=real.arrow", "--metrics=fid");
+    assertRefused("expected --real and --generated", "--generated=real.arrow", "--metrics=is,fid");
   }
 
   private void assertSet(String message, String generated) throws IOException {

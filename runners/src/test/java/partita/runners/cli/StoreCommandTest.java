@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.ArtifactStores;
 
 /** The commands {@code diff gc verify evict pin unpin}. */
 class StoreCommandTest {
@@ -161,6 +163,24 @@ class StoreCommandTest {
   }
 
   @Test
+  void statusTellsARunAtWorkFromOneThatWasKilled() throws Exception {
+    List<Path> records = files("runs").stream().filter(f -> f.endsWith("run.json")).toList();
+    Path latest = records.get(records.size() - 1);
+    Files.writeString(latest, Files.readString(latest).replace("succeeded", "running"));
+    done("status");
+    assertTrue(out().contains("It was killed; the same command continues"), out());
+
+    ArtifactStore store = ArtifactStores.open(folder.resolve("artifacts").toString());
+    String runId = latest.getParent().getFileName().toString();
+    try (ArtifactStore.Lease held = store.lease("run-" + runId, () -> {})) {
+      done("status");
+      assertTrue(out().contains("It is at work"), out());
+      done("status", "--json");
+      assertTrue(json().path("atWork").asBoolean());
+    }
+  }
+
+  @Test
   void diffTellsStageByStageWhatDiffers() throws IOException {
     done("diff", "last~1", "last");
     assertTrue(out().contains("  parameter numbers 10 -> 11"), out());
@@ -234,7 +254,8 @@ class StoreCommandTest {
     assertEquals(json.at("/artifacts/1/actionKey"), json.at("/artifacts/0/inputs/0/artifact"));
 
     refused("Cannot tell the provenance of 'ffffff': 0 artifacts in ", "provenance", "ffffff");
-    refused("Cannot use stage 'som': it does not exist; did you mean 'sum'?", "provenance", "toy:som");
+    refused(
+        "Cannot use stage 'som': it does not exist; did you mean 'sum'?", "provenance", "toy:som");
     refused("Cannot provenance without a KEY|EXPERIMENT:STAGE", "provenance");
   }
 }

@@ -84,8 +84,8 @@ public interface ArtifactStore {
    */
   Lease lease(String actionKey, Runnable waiting) throws IOException, InterruptedException;
 
-  /** The lease, unless another one holds it. */
-  Optional<Lease> tryLease(String actionKey) throws IOException, InterruptedException;
+  /** The lease, unless another one holds it; in a remote store it takes a while to tell. */
+  Optional<Lease> tryLease(String actionKey) throws IOException;
 
   /**
    * A local folder for files being written; on the blobs' file system where that makes commits a

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lease as an operating system's file lock, which ends with the process that holds it. The lock
- * file stays: removing it would let a waiter and a newcomer lock two different files.
+ * file stays, for removing it may let a waiter and a newcomer lock two different files; garbage
+ * collection removes one that nobody has used for long, while it holds the lease.
  */
 final class FileLease implements ArtifactStore.Lease {
   /**
@@ -66,12 +67,14 @@ final class FileLease implements ArtifactStore.Lease {
     Files.createDirectories(file.getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
+    FileLease lease = null;
     try {
-      lock = channel.tryLock();
-      return lock == null ? null : new FileLease(file, channel);
+      FileLock lock = channel.tryLock();
+      boolean held = lock != null && Files.exists(file); // no file that was removed meanwhile
+      lease = held ? new FileLease(file, channel) : null;
+      return lease;
     } finally {
-      if (lock == null) {
+      if (lease == null) {
         channel.close();
       }
     }

@@ -3,6 +3,7 @@ package partita.schemas.artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -94,7 +95,23 @@ final class LocalStoreFiles implements StoreFiles {
       return true;
     } catch (NoSuchFileException e) {
       return false;
+    } catch (FileSystemException notOurs) {
+      return rewrite(root.resolve(name));
     }
+  }
+
+  /** Only the owner may set a file's time; whoever shares the folder may put an equal one there. */
+  private boolean rewrite(Path place) throws IOException {
+    return lock.hold(
+        () -> {
+          if (!Files.exists(place)) {
+            return false;
+          }
+          Path copy = temporary.next(".touched");
+          DurableFile.write(copy, Files.readAllBytes(place), true);
+          DurableFile.rename(copy, place);
+          return true;
+        });
   }
 
   /**

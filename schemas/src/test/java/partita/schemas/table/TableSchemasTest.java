@@ -33,7 +33,8 @@ class TableSchemasTest {
           CurveTable.schema(),
           ReconstructionTable.schema(120, 3, 32, 32),
           ReconstructionErrorTable.schema(),
-          ConfidenceTable.schema());
+          ConfidenceTable.schema(),
+          SemanticMapTable.schema(32, 16, 19));
 
   @TempDir Path folder;
 
@@ -61,6 +62,7 @@ class TableSchemasTest {
         reconstructions 1 [id INT64, label INT32, loss FLOAT32, z FLOAT32[120], pixels UINT8[3, 32, 32]]
         reconstruction-errors 1 [id INT64, encodedPixels FLOAT64, optimizedPixels FLOAT64, encodedPerceptual FLOAT64, optimizedPerceptual FLOAT64]
         confidences 1 [class INT32, rank INT32, sample INT64, confidence FLOAT64]
+        semantic-maps 1 [id INT64, classes UINT8[32, 16], shares FLOAT32[19]]
         """,
         String.join("\n", ALL.stream().map(TableSchema::describe).toList()) + "\n");
   }
@@ -75,6 +77,16 @@ class TableSchemasTest {
     assertEquals(
         "features 1 [id INT64, feature FLOAT32[64], logits FLOAT32[10]]",
         FeatureTable.schema(64, 10).describe());
+  }
+
+  @Test
+  void moreClassesThanAByteHoldsTakeFour() {
+    assertEquals(
+        "semantic-maps 1 [id INT64, classes UINT8[2, 2], shares FLOAT32[256]]",
+        SemanticMapTable.schema(2, 2, 256).describe());
+    assertEquals(
+        "semantic-maps 1 [id INT64, classes INT32[2, 2], shares FLOAT32[257]]",
+        SemanticMapTable.schema(2, 2, 257).describe());
   }
 
   @Test

@@ -119,7 +119,9 @@ public final class Datasets {
                 "name a folder with the four IDX files (gzipped or not) by --data")
             .filter(Objects::nonNull)
             .collect(Collectors.joining(", or "));
-    return locator.locate(name, data, IDX_FILES, remedy);
+    Map<String, Path> files = locator.locate(name, data, IDX_FILES, remedy);
+    PublishedLabels.require(name, Objects.requireNonNull(files.get(IdxIngest.TRAIN_LABELS)));
+    return files;
   }
 
   private static RawFile idxFile(String input, String stem, String kind) {

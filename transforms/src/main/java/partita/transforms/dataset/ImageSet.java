@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import partita.models.image.ImageDecoder;
 import partita.models.image.ImageHeader;
 
 /**
@@ -33,10 +34,15 @@ public record ImageSet(Path folder, List<Path> files, int height, int width, boo
    * @param side what each image is brought to: the centered square of its short edge, by PIL's
    *     antialiased bilinear filter; absent when all must be of one size already
    * @throws DatasetException naming the first file that is no image, has transparency or more than
-   *     8 bits a channel, or another size than the first
+   *     8 bits a channel, or another size than the first; or when the side is too large
    */
   public static ImageSet of(Path folder, Optional<Integer> side) {
     List<Path> files = list(folder);
+    if (side.isPresent() && (long) side.get() * side.get() > ImageDecoder.MAX_PIXELS) {
+      throw new DatasetException(
+          "Cannot resize images to squares of %,d: expected at most %,d pixels in all"
+              .formatted(side.get(), ImageDecoder.MAX_PIXELS));
+    }
     List<Seen> seen = lookAtAll(files);
     if (side.isPresent()) {
       return new ImageSet(folder, files, side.get(), side.get(), true);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import partita.models.row.RowSource;
@@ -57,6 +58,10 @@ public final class FeatureFile implements RowSource, AutoCloseable {
    * @throws IOException when it is no file of features, or not what its name says
    */
   public static FeatureFile open(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchFileException(
+          "Cannot read features %s: there is no such file".formatted(path));
+    }
     byte[] start;
     try (InputStream in = Files.newInputStream(path)) {
       start = in.readNBytes(START_BYTES);

@@ -2,6 +2,8 @@ package partita.transforms.score;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import partita.models.weights.StoredTensor;
@@ -11,7 +13,7 @@ import partita.models.weights.WeightFileException;
 /** Whole numbers, one a row, that {@code numpy.save} wrote: {@code [N]} or {@code [N, 1]}. */
 public final class LabelFile {
   /** Up to here float32, through which numbers are read, holds every whole number. */
-  private static final float LARGEST = 1 << 24;
+  public static final int LARGEST = 1 << 24;
 
   private LabelFile() {}
 
@@ -22,6 +24,9 @@ public final class LabelFile {
    * @throws IOException when it is missing, damaged or holds something else; names the row
    */
   public static int[] read(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new NoSuchFileException("Cannot read labels %s: there is no such file".formatted(path));
+    }
     try (WeightFile file = WeightFile.open(path)) {
       StoredTensor array = file.tensors().values().iterator().next();
       List<Long> shape = array.shape();
@@ -36,7 +41,7 @@ public final class LabelFile {
       for (int i = 0; i < labels.length; i++) {
         if (Math.abs(values.get(i)) >= LARGEST) {
           throw new WeightFileException(
-              "Cannot read labels %s: row %d is %.0f, expected less than %.0f"
+              "Cannot read labels %s: row %d is %.0f, expected less than %,d"
                   .formatted(path, i, values.get(i), LARGEST));
         }
         labels[i] = (int) values.get(i);

@@ -24,9 +24,6 @@ public record LabelMap(String name, int height, int width, int[] labels) {
   /** First byte of a PNG file. */
   private static final int PNG = 0x89;
 
-  /** PIL refuses larger images as decompression bombs. */
-  private static final long MOST_PIXELS = 178_956_970;
-
   /**
    * Reads a PNG file of one channel, gray (to 16 bits) or with a palette: the value of a pixel, or
    * its index in the palette, is its class.
@@ -54,7 +51,7 @@ public record LabelMap(String name, int height, int width, int[] labels) {
   /**
    * The size of a map.
    *
-   * @throws IOException when it is no PNG file or too large
+   * @throws IOException when it is no PNG file, or too large
    */
   static ImageHeader header(Path file) throws IOException {
     ImageHeader header = ImageHeader.read(file);
@@ -62,9 +59,6 @@ public record LabelMap(String name, int height, int width, int[] labels) {
       if (in.read() != PNG) {
         throw new IOException("it is JPEG, which does not keep values exactly; expected PNG");
       }
-    }
-    if ((long) header.height() * header.width() > MOST_PIXELS) {
-      throw new IOException("it has more than %,d pixels".formatted(MOST_PIXELS));
     }
     return header;
   }

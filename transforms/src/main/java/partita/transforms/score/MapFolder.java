@@ -2,12 +2,17 @@ package partita.transforms.score;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import partita.models.image.ImageHeader;
+import partita.models.metric.SegmentationDistance;
+import partita.models.row.ArrayRows;
+import partita.models.row.RowSource;
 import partita.transforms.dataset.DatasetException;
 import partita.transforms.dataset.ImageSet;
+import partita.transforms.shard.ShardMeter;
 
 /** Label maps as PNG files below a folder. */
 public final class MapFolder implements LabelMaps {
@@ -63,23 +68,25 @@ public final class MapFolder implements LabelMaps {
     return files;
   }
 
-  /**
-   * Looks at the head of every file.
-   *
-   * @throws DatasetException naming the first that is no PNG file
-   */
+  /** Looks at the head of every file. */
   public SortedMap<String, ImageHeader> headers() {
     SortedMap<String, ImageHeader> headers = new TreeMap<>();
-    files.forEach(
-        (name, file) -> {
-          try {
-            headers.put(name, LabelMap.header(file));
-          } catch (IOException e) {
-            throw new DatasetException(
-                "Cannot read label map %s: %s".formatted(file, e.getMessage()), e);
-          }
-        });
+    names.forEach(name -> headers.put(name, header(name)));
     return headers;
+  }
+
+  /**
+   * Looks at the head of one file.
+   *
+   * @throws DatasetException when it is no PNG file
+   */
+  public ImageHeader header(String name) {
+    Path file = files.get(name);
+    try {
+      return LabelMap.header(file);
+    } catch (IOException e) {
+      throw new DatasetException("Cannot read label map %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   @Override
@@ -95,6 +102,19 @@ public final class MapFolder implements LabelMaps {
   @Override
   public LabelMap read(int index) {
     return LabelMap.read(files.get(names.get(index)));
+  }
+
+  @Override
+  public RowSource shares(int classes, ShardMeter meter) throws IOException, InterruptedException {
+    float[] shares = new float[Math.multiplyExact(names.size(), classes)];
+    for (int i = 0; i < names.size(); i++) {
+      int[] labels = read(i).within(classes, true).labels();
+      int[] known = Arrays.stream(labels).map(label -> label < classes ? label : -1).toArray();
+      System.arraycopy(
+          SegmentationDistance.shares(known, classes), 0, shares, i * classes, classes);
+      meter.count();
+    }
+    return new ArrayRows(shares, classes);
   }
 
   @Override

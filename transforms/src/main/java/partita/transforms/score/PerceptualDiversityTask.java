@@ -1,23 +1,15 @@
 package partita.transforms.score;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import partita.models.embed.PerceptualNetwork;
 import partita.models.metric.PairDistance;
 import partita.models.metric.PerceptualDiversity;
 import partita.models.network.Architecture;
-import partita.models.network.PretrainedNetwork;
-import partita.models.weights.WeightFile;
-import partita.schemas.table.TableReader;
-import partita.transforms.dataset.ImageSetIngest;
-import partita.transforms.feature.NetworkArtifact;
+import partita.transforms.score.PerceptualPairs.Pair;
+import partita.transforms.score.PerceptualPairs.Part;
 import partita.transforms.shard.ShardContext;
-import partita.transforms.train.MappedImages;
-import partita.transforms.train.SharedNetwork;
 
 /**
  * How much generated images of one condition differ. The subfolders that the images {@link
@@ -33,26 +25,21 @@ public record PerceptualDiversityTask(
     implements GivenComparison {
 
   @Override
-  public Figures figures(ShardContext context) throws IOException {
-    List<String> sources = SegmentedImages.sources(context, GENERATED);
-    try (SharedNetwork<PretrainedNetwork> shared =
-            NetworkArtifact.openUnprepared(context, context.input(LpipsTask.NETWORK));
-        WeightFile linear = WeightFile.open(Path.of(context.inputs().file(LpipsTask.LINEAR)));
-        TableReader table = context.open(GENERATED, ImageSetIngest.ALL)) {
-      PerceptualNetwork network = PerceptualNetwork.open(shared.network(), architecture, linear);
-      MappedImages images = new MappedImages(table);
-      PairDistance distance =
-          (first, second) -> {
-            try {
-              return network.distance(images, first, second);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e.getMessage(), e);
-            }
-          };
-      PerceptualDiversity diversity = diversity(sources, context.seed(), distance);
-      return new Figures(naming, 0, sources.size())
-          .add("lpips-diversity", definition(diversity.means()), diversity.value());
-    }
+  public Figures figures(ShardContext context) throws IOException, InterruptedException {
+    List<String> sources = ImagePaths.of(context, GENERATED);
+    PerceptualDiversity diversity =
+        new PerceptualPairs(architecture)
+            .measure(
+                context,
+                known ->
+                    diversity(
+                        sources,
+                        context.seed(),
+                        (first, second) ->
+                            known.applyAsDouble(new Pair(first, second, Part.WHOLE))),
+                (network, images, view) -> network.maps(images, view.image()));
+    return new Figures(naming, 0, sources.size())
+        .add("lpips-diversity", definition(diversity.means()), diversity.value());
   }
 
   private PerceptualDiversity diversity(List<String> sources, long seed, PairDistance distance) {

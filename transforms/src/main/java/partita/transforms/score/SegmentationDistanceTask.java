@@ -1,9 +1,7 @@
 package partita.transforms.score;
 
 import java.io.IOException;
-import java.util.Arrays;
 import partita.models.metric.SegmentationDistance;
-import partita.models.row.ArrayRows;
 import partita.transforms.shard.ShardContext;
 import partita.transforms.shard.ShardMeter;
 
@@ -24,26 +22,12 @@ public record SegmentationDistanceTask(Naming naming, int classes) implements Gi
           new ShardMeter(context, "maps", real.names().size() + (long) generated.names().size());
       SegmentationDistance distance =
           SegmentationDistance.of(
-              shares(real, known, meter), shares(generated, generated.classes(known), meter));
+              real.shares(known, meter), generated.shares(generated.classes(known), meter));
       return new Figures(naming, real.names().size(), generated.names().size())
           .add(
               "fsd",
               "shares of %d classes in percent, covariance / (n - 1)".formatted(known),
               distance.value());
     }
-  }
-
-  private static ArrayRows shares(LabelMaps maps, int classes, ShardMeter meter)
-      throws IOException, InterruptedException {
-    int count = maps.names().size();
-    float[] shares = new float[Math.multiplyExact(count, classes)];
-    for (int i = 0; i < count; i++) {
-      int[] labels = maps.read(i).within(classes, true).labels();
-      int[] known = Arrays.stream(labels).map(label -> label < classes ? label : -1).toArray();
-      System.arraycopy(
-          SegmentationDistance.shares(known, classes), 0, shares, i * classes, classes);
-      meter.count();
-    }
-    return new ArrayRows(shares, classes);
   }
 }

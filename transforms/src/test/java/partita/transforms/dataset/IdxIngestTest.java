@@ -62,6 +62,31 @@ class IdxIngestTest {
   }
 
   @Test
+  void labelsOfAnotherPublishedDataSetAreRefused() throws Exception {
+    Path raw = RawFiles.idx(folder.resolve("raw"), 16, 1, true);
+    byte[] labels = RawFiles.idxLabels(16);
+    byte[] fashion = {9, 0, 0, 3, 0, 2, 7, 2, 5, 5, 0, 9, 5, 5, 7, 9};
+    System.arraycopy(fashion, 0, labels, 8, fashion.length);
+    RawFiles.write(raw.resolve("train-labels-idx1-ubyte.gz"), labels, true);
+    assertEquals(
+        "Cannot take %s as mnist: it begins as the labels of fashion-mnist do; name another folder by --data, or set dataset.name=fashion-mnist if it is meant"
+            .formatted(raw.resolve("train-labels-idx1-ubyte.gz")),
+        assertThrows(DatasetException.class, () -> find("mnist", raw)).getMessage());
+    find("fashion-mnist", raw);
+    find("mine", raw);
+    find("mnist", RawFiles.idx(folder.resolve("short"), 3, 1, false));
+  }
+
+  private Ingest find(String name, Path raw) {
+    return Datasets.ingest(
+        DatasetKind.IDX,
+        name,
+        DatasetOptions.all(8, 1),
+        Optional.of(raw),
+        new DatasetLocator(List.of(), folder.resolve("cache")));
+  }
+
+  @Test
   void missingFilesAreNamedWithEveryPlaceThatWasSearchedAndTheRemedy() throws Exception {
     Path packages = Files.createDirectories(folder.resolve("packages"));
     Path raw = RawFiles.idx(packages.resolve("fashion-mnist"), 3, 1, true);

@@ -12,6 +12,7 @@ import scipy.linalg
 import scipy.special
 import sklearn
 import sklearn.metrics
+from scipy.spatial.distance import pdist
 from sklearn.metrics.pairwise import polynomial_kernel
 
 LAYERS = ((6, 5, 4), (4, 3, 3), (9, 2, 1))
@@ -96,6 +97,18 @@ def main():
     layout, found = np.arange(700) * 13 % 6, np.arange(700) * 17 // 5 % 5
     figures["agreement.iou"] = sklearn.metrics.jaccard_score(layout, found, average="macro")
     figures["agreement.accuracy"] = sklearn.metrics.accuracy_score(layout, found)
+    labeled = np.arange(700) % 9 != 4  # 255 in a map
+    figures["agreement.labeled.iou"] = sklearn.metrics.jaccard_score(layout[labeled], found[labeled], average="macro")
+    figures["agreement.labeled.accuracy"] = sklearn.metrics.accuracy_score(layout[labeled], found[labeled])
+    wanted, seen = np.arange(200) * 7 % 5, np.where(np.arange(200) % 3 == 1, np.arange(200) * 11 % 5, np.arange(200) * 7 % 5)
+    figures["attributes.all"] = sklearn.metrics.accuracy_score(wanted, seen)
+    for value, share in enumerate(sklearn.metrics.recall_score(wanted, seen, average=None)):
+        figures[f"attributes.{value}"] = share
+    images = np.sin(np.arange(60.0) ** 2)[:, None]  # the distance of two is the difference
+    condition = np.arange(60) * 7 % 13
+    means = [pdist(images[condition == c]).mean() for c in range(13)]
+    figures["diversity.conditions"] = np.mean(means)
+    figures["diversity.classes"] = np.mean([np.mean(means[c::3]) for c in range(3)])
     statistic = np.sin(np.arange(41.0))
     figures["bootstrap.low"], figures["bootstrap.high"] = np.percentile(statistic, (2.5, 97.5))
     figures["repetitions.mean"], figures["repetitions.std"] = statistic.mean(), statistic.std(ddof=1)

@@ -109,8 +109,8 @@ final class ArtifactDatasets {
             .dataSource(openLineage.newDatasourceDatasetFacet(namespace(), root))
             .version(openLineage.newDatasetVersionDatasetFacet(artifact.contentDigest()));
     FileEntry first = artifact.files(role).get(0);
-    if (first.table()) {
-      // One file tells: all files of a role have the same columns. The report reads them as well.
+    if (first.table() && root.getScheme().equals("file")) {
+      // One file tells, all of a role have the same columns; from elsewhere it had to be fetched.
       try (TableReader reader = TableReader.open(store, List.of(first))) {
         facets.schema(openLineage.newSchemaDatasetFacet(fields(reader.schema())));
       }

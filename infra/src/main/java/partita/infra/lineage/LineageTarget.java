@@ -75,8 +75,10 @@ public record LineageTarget(
             .formatted(withoutPassword(given)));
   }
 
+  /** Without user, query and fragment; a slash alone is no path, so that the usual one is used. */
   private static URI plain(URI uri) throws URISyntaxException {
-    return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
+    String path = "/".equals(uri.getPath()) ? "" : uri.getPath();
+    return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), path, null, null);
   }
 
   private static Map<String, String> headers(@Nullable String userInfo) {

@@ -25,6 +25,13 @@ class LineageTargetTest {
   }
 
   @Test
+  void slashAloneIsNoPath() {
+    assertEquals(
+        Optional.of(URI.create("http://host:5000")),
+        LineageTarget.parse("http://host:5000/").server());
+  }
+
+  @Test
   void anythingElseIsAFile() {
     assertEquals(
         Optional.of(folder.resolve("lineage.jsonl")),

@@ -22,11 +22,12 @@ final class Help {
     out.println("Partita: reproducible generative models. Usage: [command] [--option=value ...]");
     out.println();
     for (Verb each : Verb.values()) {
-      out.printf("  %-28s %s%n", each.word(), each.help());
+      if (each != Verb.HELP) {
+        out.printf("  %-28s %s%n", each.word(), each.help());
+      }
     }
     out.println();
     options(Verb.RUN, out);
-    out.println();
     out.println("Every other option is Beam's, as --flinkMaster=host:8081.");
     out.println(
         "Exit code: 0 done, 1 failed, 2 bad input, 3 stale (plan --exitCode), 130 stopped.");

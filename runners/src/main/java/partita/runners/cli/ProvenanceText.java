@@ -90,7 +90,7 @@ final class ProvenanceText {
     if (!source.known()) {
       line(
           indent,
-          "%sfiles from outside with digest %s, read before the store remembered where from; run with --rehash remembers"
+          "%sfiles from outside with digest %s, read before the store remembered where they lie; plan --rehash makes up for it"
               .formatted(name, digits(source.digest())));
       return;
     }

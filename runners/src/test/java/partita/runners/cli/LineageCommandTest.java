@@ -17,6 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.infra.lineage.LineageSender;
+import partita.infra.lineage.LineageTarget;
+import partita.pipelines.dag.Plan;
+import partita.pipelines.dag.RunRequest;
+import partita.pipelines.dag.Selection;
+import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.ArtifactStores;
 
 /** The option {@code --lineage}. */
 class LineageCommandTest {
@@ -77,6 +84,21 @@ class LineageCommandTest {
     JsonNode end = events().get(1);
     assertEquals("cached", end.at("/run/facets/partita_run/stages/sum/status").asText());
     assertEquals(List.of("START toy", "COMPLETE toy"), told());
+  }
+
+  @Test
+  void runWithoutALastRecordFailed() throws IOException {
+    List<String> warnings = new ArrayList<>();
+    ArtifactStore store = ArtifactStores.open(folder.resolve("artifacts").toString());
+    LineageSender sender = LineageSender.to(LineageTarget.parse(file.toString()), warnings::add);
+    try (LineageListener lineage =
+        new LineageListener(sender, store, RunRequest.of(Selection.ALL))) {
+      lineage.planned("20260101-000000-000-abcd", folder, new Plan("toy", List.of()));
+    }
+    assertEquals(List.of(), warnings);
+    assertEquals(
+        "The run broke off", events().get(1).at("/run/facets/errorMessage/message").asText());
+    assertEquals(List.of("START toy", "FAIL toy"), told());
   }
 
   @Test

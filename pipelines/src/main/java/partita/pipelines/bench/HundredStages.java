@@ -1,10 +1,14 @@
 package partita.pipelines.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import partita.pipelines.dag.RunRecord;
 import partita.pipelines.process.ForkedJvm;
 
 /**
@@ -52,5 +56,18 @@ record HundredStages(Bench bench, Path store) {
     double seconds = bench.processes().succeed(what, command).seconds();
     bench.tell(String.format(Locale.ROOT, "%s took %.3f s", what, seconds));
     return seconds;
+  }
+
+  /** The record of the latest run. */
+  RunRecord latest() throws IOException {
+    try (Stream<Path> runs = Files.list(store.resolve("runs"))) {
+      RunRecord record = RunRecord.read(runs.max(Comparator.naturalOrder()).orElseThrow());
+      if (record.stages().size() != STAGES) {
+        throw new IllegalStateException(
+            "Cannot measure %d stages: the experiment has %d"
+                .formatted(STAGES, record.stages().size()));
+      }
+      return record;
+    }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import partita.pipelines.dag.RunRecord;
+import partita.pipelines.dag.StageStatus;
 
 /** What a run costs that finds everything up to date: a process from its start to its end. */
 final class RerunRow implements Row {
@@ -28,6 +30,7 @@ final class RerunRow implements Row {
       for (int run = 1; run <= bench.settings().repeats(); run++) {
         double seconds =
             experiment.run("rerun: %d of %d".formatted(run, bench.settings().repeats()));
+        requireNothingRan(experiment.latest());
         runs.add(new Measurement(seconds, 0, 0, seconds, "", Map.of()));
       }
       Series ours = Series.of(runs, Measurement::seconds);
@@ -47,6 +50,12 @@ final class RerunRow implements Row {
           List.of(),
           runs,
           List.of());
+    }
+  }
+
+  private static void requireNothingRan(RunRecord run) {
+    if (run.stages().stream().anyMatch(stage -> stage.status() != StageStatus.CACHED)) {
+      throw new IllegalStateException("Cannot measure a run with nothing to do: stages ran");
     }
   }
 }

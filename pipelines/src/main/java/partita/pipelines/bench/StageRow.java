@@ -1,14 +1,9 @@
 package partita.pipelines.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import partita.pipelines.dag.RunRecord;
-import partita.pipelines.dag.RunRecord.StageRecord;
 
 /**
  * What a stage costs on embedded Flink beyond its work: the seconds of stages that have next to
@@ -30,9 +25,10 @@ final class StageRow implements Row {
   @Override
   public BenchResult run(Bench bench) throws IOException, InterruptedException {
     try (TemporaryFolder store = TemporaryFolder.in(bench.folder())) {
-      double whole = new HundredStages(bench, store.path()).run("stage: the only run");
+      HundredStages experiment = new HundredStages(bench, store.path());
+      double whole = experiment.run("stage: the only run");
       List<Measurement> stages =
-          stages(store.path()).stream()
+          experiment.latest().stages().stream()
               .map(stage -> new Measurement(stage.seconds(), 0, 0, whole, "", Map.of()))
               .toList();
       Series ours = Series.of(stages, Measurement::seconds);
@@ -57,12 +53,6 @@ final class StageRow implements Row {
                   whole)),
           stages,
           List.of());
-    }
-  }
-
-  private static List<StageRecord> stages(Path store) throws IOException {
-    try (Stream<Path> runs = Files.list(store.resolve("runs"))) {
-      return RunRecord.read(runs.findFirst().orElseThrow()).stages();
     }
   }
 }

@@ -1,6 +1,6 @@
 package partita.pipelines.dag;
 
-import java.util.concurrent.Callable;
+import java.util.Locale;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -11,22 +11,29 @@ import partita.transforms.shard.ShardTask;
 import partita.transforms.shard.ShardedStage;
 import partita.transforms.shard.StageRun;
 
-/** Submits a stage as one Beam pipeline named {@code partita-<stage>} and waits for it. */
+/** Submits a stage as one Beam pipeline and waits for it. */
 public final class BeamLauncher implements StageLauncher {
-  private final Callable<PipelineOptions> options;
+  private static final int KEY_DIGITS = 12;
+
+  private final Options options;
+
+  /** Makes the options of a stage's pipeline. */
+  public interface Options {
+    PipelineOptions of(StageRun run) throws Exception;
+  }
 
   /**
    * @param options fresh options for each pipeline; Beam is not touched before the first is asked
    *     for
    */
-  public BeamLauncher(Callable<PipelineOptions> options) {
+  public BeamLauncher(Options options) {
     this.options = options;
   }
 
   @Override
   public ShardResult launch(ShardTask task, StageRun run, ArtifactStore store) throws Exception {
-    PipelineOptions own = options.call();
-    own.setJobName(jobName(run.stage()));
+    PipelineOptions own = options.of(run);
+    own.setJobName(jobName(run));
     Pipeline pipeline = Pipeline.create(own);
     pipeline.apply(run.stage(), ShardedStage.of(task, run));
     PipelineResult.State state = pipeline.run().waitUntilFinish();
@@ -37,8 +44,15 @@ public final class BeamLauncher implements StageLauncher {
     return ShardResults.collect(store.work(run.actionKey()), run.shards());
   }
 
-  /** Beam allows lower-case letters, digits and hyphens. */
-  private static String jobName(String stage) {
-    return "partita-" + stage.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+  /**
+   * Name of a stage's job, {@code partita-train-1500-0123456789ab}: stage and the first digits of
+   * the action's key, or whatever else its scratch is named, in the lower-case letters, digits and
+   * hyphens that Beam allows. No two jobs at work have the same.
+   */
+  public static String jobName(StageRun run) {
+    String stage = run.stage().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String key = run.actionKey();
+    String scratch = key.matches("[0-9a-f]{64}") ? key.substring(0, KEY_DIGITS) : key;
+    return "partita-%s-%s".formatted(stage, scratch);
   }
 }

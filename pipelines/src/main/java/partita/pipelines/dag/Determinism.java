@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.Manifest;
 
 /**
  * Whether running a stage again under the same key gave the same bits, {@code
@@ -15,9 +16,11 @@ import partita.schemas.artifact.ArtifactStore;
  *
  * @param stage name of the stage
  * @param actionKey key of the artifact that was compared with
+ * @param contentDigest its content: one that is made anew may have another
  * @param checks the latest check at each parallelism, the smallest first
  */
-public record Determinism(String stage, String actionKey, List<Check> checks) {
+public record Determinism(
+    String stage, String actionKey, String contentDigest, List<Check> checks) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PREFIX = "determinism/";
 
@@ -44,13 +47,17 @@ public record Determinism(String stage, String actionKey, List<Check> checks) {
     }
   }
 
-  /** What is known of an artifact; no checks when it never was checked. */
-  public static Determinism of(ArtifactStore store, String stage, String actionKey)
-      throws IOException {
-    Optional<byte[]> note = store.refs().read(PREFIX + actionKey);
-    return note.isEmpty()
-        ? new Determinism(stage, actionKey, List.of())
-        : JSON.readValue(note.get(), Determinism.class);
+  /** What is known of an artifact as it is now; no checks when it never was checked. */
+  public static Determinism of(ArtifactStore store, Manifest artifact) throws IOException {
+    Optional<byte[]> note = store.refs().read(PREFIX + artifact.actionKey());
+    if (note.isPresent()) {
+      Determinism known = JSON.readValue(note.get(), Determinism.class);
+      if (known.contentDigest.equals(artifact.contentDigest())) {
+        return known;
+      }
+    }
+    return new Determinism(
+        artifact.stage(), artifact.actionKey(), artifact.contentDigest(), List.of());
   }
 
   /** Remembers one more check, in place of an earlier one at the same parallelism. */
@@ -59,7 +66,10 @@ public record Determinism(String stage, String actionKey, List<Check> checks) {
         checks.stream().filter(other -> other.parallelism() != check.parallelism()).toList();
     Determinism more =
         new Determinism(
-            stage, actionKey, Stream.concat(others.stream(), Stream.of(check)).toList());
+            stage,
+            actionKey,
+            contentDigest,
+            Stream.concat(others.stream(), Stream.of(check)).toList());
     store.refs().write(PREFIX + actionKey, JSON.writeValueAsBytes(more));
     return more;
   }

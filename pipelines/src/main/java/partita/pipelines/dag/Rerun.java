@@ -93,7 +93,7 @@ public final class Rerun {
       Determinism.Check check =
           new Determinism.Check(
               parallelism, differences(made, result), seconds, Instant.now().toString());
-      Determinism known = Determinism.of(store, stage, made.actionKey());
+      Determinism known = Determinism.of(store, made);
       return new Outcome(check, known.add(store, check));
     }
   }

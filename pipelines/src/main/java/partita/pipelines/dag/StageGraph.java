@@ -14,6 +14,7 @@ import java.util.Set;
 public final class StageGraph {
   private final String experiment;
   private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final Map<String, Integer> parallelism = new LinkedHashMap<>();
 
   private StageGraph(String experiment) {
     this.experiment = experiment;
@@ -31,6 +32,28 @@ public final class StageGraph {
       graph.add(target, new LinkedHashSet<>());
     }
     return graph;
+  }
+
+  /**
+   * This graph with bounds of its own for some stages; they change no bit and enter no key.
+   *
+   * @param most a stage or family to how many of its shards run side by side at most; the last that
+   *     names a stage wins
+   * @throws BadInputException naming the nearest stage
+   */
+  public StageGraph withParallelism(Map<String, Long> most) {
+    StageGraph bounded = new StageGraph(experiment);
+    bounded.stages.putAll(stages);
+    most.forEach(
+        (pattern, shards) -> {
+          if (shards < 1 || shards > Integer.MAX_VALUE) {
+            throw new BadInputException(
+                "Cannot run %s shards of %s side by side: expected parallelism.%s to be at least 1"
+                    .formatted(shards, pattern, pattern));
+          }
+          matching(pattern).forEach(stage -> bounded.parallelism.put(stage, shards.intValue()));
+        });
+    return bounded;
   }
 
   private void add(Stage stage, Set<String> path) {
@@ -65,6 +88,11 @@ public final class StageGraph {
 
   public String experiment() {
     return experiment;
+  }
+
+  /** Stages to how many of their shards run side by side, where the experiment says it. */
+  public Map<String, Integer> parallelism() {
+    return Map.copyOf(parallelism);
   }
 
   /** All stages, inputs first. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.ArtifactStores;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Manifest.Provenance;
 import partita.schemas.artifact.WorkArea;
@@ -100,12 +101,12 @@ final class StageRunner {
   ShardResult launch(Stage stage, String area, Map<String, Manifest> inputs, ProgressPoller.Log log)
       throws Exception {
     Map<String, String> files = new LinkedHashMap<>();
-    stage.files().forEach((name, raw) -> files.put(name, raw.path().toString()));
+    stage.files().forEach((name, raw) -> files.put(name, raw.path().toAbsolutePath().toString()));
     ShardInputs shardInputs = new ShardInputs(inputs, files);
     StageRun run =
         new StageRun(
             stage.name(),
-            store.root(),
+            ArtifactStores.absolute(store.root()),
             area,
             shardInputs,
             execution,
@@ -113,8 +114,10 @@ final class StageRunner {
             stage.task().shards(shardInputs));
     WorkArea work = store.work(area);
     stop.begin(work);
+    WorkerGuard guard = WorkerGuard.of(stage.task(), keys.identity(stage).numerics(), run);
+    guard.mark(work);
     try (ProgressPoller poller = new ProgressPoller(new ProgressWatch(run, work), listener, log)) {
-      return launcher.launch(stage.task(), run, store);
+      return launcher.launch(guard, run, store);
     } finally {
       stop.end();
       requireUnchanged(

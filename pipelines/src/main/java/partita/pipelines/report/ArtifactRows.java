@@ -30,16 +30,14 @@ final class ArtifactRows {
     List<ReportModel.Artifact> rows = new ArrayList<>();
     tables
         .artifacts()
-        .forEach((stage, artifact) -> rows.add(row(stage, artifact, taken.get(stage), local)));
+        .forEach(
+            (stage, artifact) ->
+                rows.add(row(stage, artifact, taken.getOrDefault(stage, Map.of()), local)));
     return rows;
   }
 
   private static ReportModel.Artifact row(
-      String stage,
-      Manifest artifact,
-      @org.jspecify.annotations.Nullable Map<String, Double> taken,
-      boolean local) {
-    Map<String, Double> known = taken == null ? Map.of() : taken;
+      String stage, Manifest artifact, Map<String, Double> taken, boolean local) {
     List<ReportModel.Download> files = new ArrayList<>();
     for (FileEntry file : artifact.files()) {
       files.add(
@@ -52,8 +50,8 @@ final class ArtifactRows {
     }
     return new ReportModel.Artifact(
         stage,
-        known.getOrDefault(ResourceMeter.PROCESSOR, Double.NaN),
-        known.getOrDefault(ResourceMeter.MEMORY, Double.NaN),
+        taken.getOrDefault(ResourceMeter.PROCESSOR, Double.NaN),
+        taken.getOrDefault(ResourceMeter.MEMORY, Double.NaN),
         files);
   }
 }

@@ -41,6 +41,8 @@ public final class RunReport implements ReportRenderer {
     sheets.addAll(sections.of(() -> NeighborhoodSheet.collect(tables)));
     List<ReportModel.Scatter> scatters = sections.of(() -> PointScatters.collect(tables));
     Map<String, List<String>> skipped = sections.or(Map.of(), () -> SkippedImages.names(tables));
+    Map<String, String> reproduced =
+        sections.or(Map.of(), () -> StageRows.reproduced(tables, store));
     List<ReportModel.Artifact> artifacts =
         sections.of(() -> ArtifactRows.collect(record, tables, store));
     List<ReportModel.PastRun> history = sections.of(() -> PastRuns.collect(record, store));
@@ -49,7 +51,7 @@ public final class RunReport implements ReportRenderer {
     return new ReportModel(
         RunFacts.of(record, store, tables, values),
         notes,
-        StageRows.of(record, tables, store),
+        StageRows.of(record, tables, reproduced),
         artifacts,
         history,
         charts,

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import partita.pipelines.dag.Determinism;
 import partita.pipelines.dag.RunRecord;
@@ -16,15 +18,22 @@ import partita.schemas.artifact.Manifest;
 final class StageRows {
   private StageRows() {}
 
-  static List<ReportModel.Stage> of(RunRecord record, RunTables tables, ArtifactStore store)
-      throws IOException {
+  /** Stage name to what running it again came to. */
+  static Map<String, String> reproduced(RunTables tables, ArtifactStore store) throws IOException {
+    Map<String, String> reproduced = new HashMap<>();
+    for (Map.Entry<String, Manifest> stage : tables.artifacts().entrySet()) {
+      reproduced.put(stage.getKey(), Determinism.of(store, stage.getValue()).text());
+    }
+    return reproduced;
+  }
+
+  static List<ReportModel.Stage> of(
+      RunRecord record, RunTables tables, Map<String, String> reproduced) {
     Instant began = Instant.parse(record.started());
     List<ReportModel.Stage> rows = new ArrayList<>();
     for (RunRecord.StageRecord stage : record.stages()) {
       Optional<Manifest> artifact = Optional.ofNullable(tables.artifacts().get(stage.name()));
-      String reproduced =
-          artifact.isPresent() ? Determinism.of(store, stage.name(), stage.actionKey()).text() : "";
-      rows.add(row(record, stage, began, artifact, reproduced));
+      rows.add(row(record, stage, began, artifact, reproduced.getOrDefault(stage.name(), "")));
     }
     return rows;
   }

@@ -32,9 +32,10 @@ public record Eviction(String actionKey, List<String> recipes) {
    */
   public static Eviction of(ArtifactStore store, String given) throws IOException {
     String key = NamedArtifact.key(store, given, "evict");
-    if (new Pins(store).all().stream().anyMatch(pin -> pin.id().equals(key))) {
+    if (Kept.pinned(store).contains(key)) {
       throw new BadInputException(
-          "Cannot evict '%s': artifact %s is pinned; unpin it first".formatted(given, key));
+          "Cannot evict '%s': artifact %s is pinned, or needed by what is; unpin that first"
+              .formatted(given, key));
     }
     Optional<ArtifactStore.Lease> taken = store.tryLease(key);
     if (taken.isEmpty()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import partita.pipelines.dag.Determinism;
 import partita.pipelines.dag.RunsAtWork;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.StoredFile;
@@ -43,6 +44,7 @@ public final class GarbageCollector {
     List<Garbage.Artifact> artifacts = new ArrayList<>();
     for (Garbage.Artifact artifact : found.artifacts()) {
       if (store.files().remove(artifact.file())) {
+        Determinism.forget(store, artifact.manifest().actionKey());
         artifacts.add(artifact);
       }
     }

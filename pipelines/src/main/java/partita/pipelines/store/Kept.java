@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,6 +45,35 @@ final class Kept {
     kept.addUsed(cutoff);
     kept.addRuns();
     return kept.closure(manifests);
+  }
+
+  /**
+   * Action keys of what is pinned and of all that it was made from. What cannot be read tells
+   * nothing of the latter.
+   */
+  static Set<String> pinned(ArtifactStore store) throws IOException {
+    Deque<String> next = new ArrayDeque<>();
+    RunHistory history = new RunHistory(store);
+    for (Pin pin : new Pins(store).all()) {
+      next.add(pin.id());
+      history.noteOf(pin.id()).ifPresent(note -> next.addAll(note.artifacts().values()));
+    }
+    Set<String> pinned = new HashSet<>();
+    while (!next.isEmpty()) {
+      String key = next.remove();
+      if (pinned.add(key)) {
+        next.addAll(madeFrom(store, key));
+      }
+    }
+    return pinned;
+  }
+
+  private static Collection<String> madeFrom(ArtifactStore store, String key) {
+    try {
+      return store.find(key).map(made -> made.inputActions().values()).orElse(List.of());
+    } catch (IOException damaged) {
+      return List.of();
+    }
   }
 
   private void addUsed(Instant cutoff) throws IOException {

@@ -151,9 +151,13 @@ public final class Verification {
   }
 
   private void checkRecipes() throws IOException {
+    Set<String> there = new HashSet<>();
+    for (StoredFile manifest : store.files().list(StoreLayout.MANIFESTS + "/")) {
+      there.add(NamedArtifact.key(manifest));
+    }
     for (StoredFile recipe : store.files().list("recipes/")) {
       Optional<String> action = store.actionOf(recipe.lastPart());
-      if (action.isPresent() && store.files().list(manifestName(action.get())).isEmpty()) {
+      if (action.isPresent() && !there.contains(action.get())) {
         damages.add(
             new Damage(
                 "",
@@ -162,13 +166,6 @@ public final class Verification {
                 "leads to artifact %s, which is not there".formatted(action.get())));
       }
     }
-  }
-
-  /** A damaged recipe may hold anything. */
-  private static String manifestName(String action) {
-    return action.matches("[A-Za-z0-9_][A-Za-z0-9_.-]+")
-        ? StoreLayout.manifest(action)
-        : StoreLayout.MANIFESTS + "/ none";
   }
 
   /** What garbage collection removed while we looked was no damage. */

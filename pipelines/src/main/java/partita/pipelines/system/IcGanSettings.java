@@ -1,5 +1,7 @@
 package partita.pipelines.system;
 
+import java.util.Map;
+import java.util.Optional;
 import partita.models.network.BigGanConfig;
 import partita.models.train.IcGanTraining;
 
@@ -11,6 +13,7 @@ import partita.models.train.IcGanTraining;
  * @param embedding the network whose features partition the data and score the samples
  * @param neighbors the k-NN graph
  * @param instances the instances that condition the samples
+ * @param parallelism stage or family to how many of its shards run side by side at most
  */
 public record IcGanSettings(
     String system,
@@ -22,7 +25,8 @@ public record IcGanSettings(
     NetworkSettings network,
     TrainSettings train,
     SampleSettings sample,
-    EvaluateSettings evaluate) {
+    EvaluateSettings evaluate,
+    Optional<Map<String, Long>> parallelism) {
 
   /**
    * @param k neighbors of each image, itself left out

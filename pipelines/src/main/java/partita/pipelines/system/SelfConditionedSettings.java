@@ -3,6 +3,7 @@ package partita.pipelines.system;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import partita.models.cluster.Reclustering;
 import partita.models.gan.LabelGanTraining;
@@ -23,6 +24,7 @@ import partita.transforms.diversity.Selection;
  *     for points
  * @param diversity whether and which of its samples are shown by a classifier's confidence; left
  *     out for points
+ * @param parallelism stage or family to how many of its shards run side by side at most
  */
 public record SelfConditionedSettings(
     String system,
@@ -35,7 +37,8 @@ public record SelfConditionedSettings(
     SampleSettings sample,
     EvaluateSettings evaluate,
     Optional<ReconstructSettings> reconstruct,
-    Optional<DiversitySettings> diversity) {
+    Optional<DiversitySettings> diversity,
+    Optional<Map<String, Long>> parallelism) {
 
   /** What is trained: where the labels that condition a GAN come from. */
   public enum Method {

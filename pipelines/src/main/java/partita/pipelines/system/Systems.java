@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.ExperimentLoader;
@@ -52,7 +53,8 @@ public final class Systems implements ExperimentLoader {
     return switch (experiment.system()) {
       case "ic-gan" -> {
         IcGanSettings settings = experiment.as(IcGanSettings.class);
-        yield IcGan.graph(name, settings, downloads);
+        yield IcGan.graph(name, settings, downloads)
+            .withParallelism(settings.parallelism().orElse(Map.of()));
       }
       case "self-conditioned" -> {
         boolean points = PointSettings.draws(experiment.dataset());
@@ -62,7 +64,8 @@ public final class Systems implements ExperimentLoader {
         }
         SelfConditionedSettings settings = experiment.as(SelfConditionedSettings.class);
         UnusedSettings.of(settings, request.overrides()).forEach(notice);
-        yield SelfConditioned.graph(name, settings, downloads);
+        yield SelfConditioned.graph(name, settings, downloads)
+            .withParallelism(settings.parallelism().orElse(Map.of()));
       }
       default ->
           throw NearestName.unknown(

@@ -85,7 +85,7 @@ class RerunTest {
     assertTrue(second.same());
     assertEquals(ran.size() + 2, Toys.RAN.size(), "it really ran");
     assertEquals("same bits at parallelism 1, 2", second.known().text());
-    assertEquals(second.known(), Determinism.of(store, "join", artifact("join").actionKey()));
+    assertEquals(second.known(), Determinism.of(store, artifact("join")));
     assertEquals(manifests.size(), store.files().list("manifests/").size());
     assertEquals(recipes, store.files().list("recipes/"));
     assertEquals(List.of(), store.files().list("work/rerun"));
@@ -101,7 +101,7 @@ class RerunTest {
     assertEquals(before, artifact("drift"));
 
     Determinism.forget(store, before.actionKey());
-    assertEquals("", Determinism.of(store, "drift", before.actionKey()).text());
+    assertEquals("", Determinism.of(store, before).text());
   }
 
   @Test

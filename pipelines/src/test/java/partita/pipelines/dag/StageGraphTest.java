@@ -69,6 +69,23 @@ class StageGraphTest {
   }
 
   @Test
+  void parallelismIsOfAStageOrAFamilyAndLeavesTheStagesAsTheyAre() {
+    StageGraph bounded = graph.withParallelism(Map.of("train", 1L, "sample", 4L));
+    assertEquals(Map.of("train@100", 1, "train@200", 1, "sample", 4), bounded.parallelism());
+    assertEquals(graph.stages(), bounded.stages());
+    assertEquals(Map.of(), graph.parallelism());
+
+    BadInputException unknown =
+        assertThrows(BadInputException.class, () -> graph.withParallelism(Map.of("sampel", 1L)));
+    assertTrue(unknown.getMessage().contains("did you mean 'sample'"), unknown.getMessage());
+    BadInputException none =
+        assertThrows(BadInputException.class, () -> graph.withParallelism(Map.of("train", 0L)));
+    assertEquals(
+        "Cannot run 0 shards of train side by side: expected parallelism.train to be at least 1",
+        none.getMessage());
+  }
+
+  @Test
   void stageNamesAndTasksAreChecked() {
     assertThrows(IllegalArgumentException.class, () -> stage("Train", Map.of()));
     assertThrows(

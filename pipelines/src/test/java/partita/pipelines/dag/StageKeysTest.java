@@ -1,8 +1,11 @@
 package partita.pipelines.dag;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +107,49 @@ class StageKeysTest {
     Collections.reverse(stages);
 
     assertEquals(before, keys(StageGraph.of("another", stages), Set.of()));
+  }
+
+  @Test
+  void bodyOfTheCodeCountsAndCommentsDoNot() throws Exception {
+    String key = keyOfCompiled("return 1;");
+    assertEquals(key, keyOfCompiled("// one\n return 1;"));
+    assertNotEquals(key, keyOfCompiled("return 2;"));
+  }
+
+  /** Key of a stage whose task is compiled here, so that its code can change. */
+  private String keyOfCompiled(String body) throws Exception {
+    Path root = Files.createTempDirectory(folder, "classes");
+    Path source =
+        Files.writeString(
+            root.resolve("Compiled.java"),
+            """
+            package partita.pipelines.dag;
+            import partita.transforms.shard.*;
+            public record Compiled(int size) implements ShardTask {
+              public int shards(ShardInputs inputs) { %s
+              }
+              public ShardResult run(int shard, ShardContext context) { return ShardResult.of(); }
+              public boolean numeric() { return false; }
+            }
+            """
+                .formatted(body));
+    String classPath = System.getProperty("java.class.path");
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", classPath, "-d", root.toString(), source.toString());
+    assertEquals(0, failed);
+    try (URLClassLoader loader =
+        new URLClassLoader(
+            new URL[] {root.toUri().toURL()}, StageKeysTest.class.getClassLoader())) {
+      ShardTask task =
+          (ShardTask)
+              loader
+                  .loadClass("partita.pipelines.dag.Compiled")
+                  .getConstructor(int.class)
+                  .newInstance(1);
+      StageGraph graph = StageGraph.of("toy", List.of(Stage.of("only", task, 1, Map.of())));
+      return keys(graph, Set.of()).get("only");
+    }
   }
 
   @Test
@@ -196,8 +243,8 @@ class StageKeysTest {
         return new Settings(old.words, old.count, old.rate, old.maybe, weights, old.part);
       }
     },
-    /** Other code behind the same parameters. */
-    CODE {
+    /** Another class behind the same numbers. */
+    KIND_OF_A_PART {
       @Override
       Settings of(Settings old, Random random) {
         Part part = old.part instanceof First ? new Second(1) : new First(1);

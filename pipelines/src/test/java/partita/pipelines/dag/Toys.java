@@ -41,7 +41,7 @@ public final class Toys {
 
   static BeamLauncher directRunner() {
     return new BeamLauncher(
-        () -> {
+        run -> {
           DirectOptions options = PipelineOptionsFactory.create().as(DirectOptions.class);
           options.setTargetParallelism(2);
           return options;

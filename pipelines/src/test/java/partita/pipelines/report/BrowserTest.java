@@ -67,9 +67,13 @@ class BrowserTest {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "Chromium does not end");
-    assertEquals(0, process.exitValue(), () -> read(err));
-    return new Seen(read(out), read(err));
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), "Chromium does not end");
+      assertEquals(0, process.exitValue(), () -> read(err));
+      return new Seen(read(out), read(err));
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static String read(Path file) {

@@ -98,7 +98,8 @@ class EvictionTest {
     }
     new Pins(toys.store).pin("toy:head");
     assertEquals(
-        "Cannot evict 'toy:head': artifact %s is pinned; unpin it first".formatted(key),
+        "Cannot evict 'toy:head': artifact %s is pinned, or needed by what is; unpin that first"
+            .formatted(key),
         refused("toy:head"));
   }
 

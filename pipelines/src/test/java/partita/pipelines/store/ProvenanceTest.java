@@ -37,6 +37,7 @@ class ProvenanceTest {
   /** Two stages read one artifact, which was made from a folder of two files. */
   @BeforeEach
   void run() throws IOException {
+    Toys.reset();
     toy = new ToyStore(folder.resolve("artifacts"));
     data = Files.createDirectory(folder.resolve("data"));
     Path a = Files.writeString(data.resolve("a.txt"), "first");

@@ -34,6 +34,15 @@ class SystemsTest {
   }
 
   @Test
+  void parallelismOfStagesIsASettingThatChangesNoStage() throws IOException {
+    StageGraph bounded = load("", "parallelism.features=1", "parallelism.evaluate=2");
+    assertEquals(1, bounded.parallelism().get("features"));
+    assertEquals(2, bounded.parallelism().get("evaluate@0.0"));
+    assertEquals(load("").stages(), bounded.stages());
+    assertMessage("did you mean 'features'", "parallelism.feature=1");
+  }
+
+  @Test
   void trainingIsAChainOfSegmentsThatGrowsAtItsEnd() throws IOException {
     StageGraph shorter = load("", "train.steps=400", "train.segmentSteps=200");
     StageGraph longer = load("", "train.steps=600", "train.segmentSteps=200");

@@ -43,7 +43,7 @@ final class ConsoleProgress implements RunListener {
         "%s on %s, %s, artifacts in %s"
             .formatted(
                 plan.experiment(),
-                settings.runner(),
+                settings.runner() + settings.cluster().map(master -> " at " + master).orElse(""),
                 settings.execution().device(),
                 settings.artifacts()));
     shown.line(PlanText.summary(plan));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import partita.pipelines.dag.Executor;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.RunRequest;
@@ -46,7 +47,7 @@ final class ImportCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings);
+        LazyLauncher launcher = new LazyLauncher(settings, Map.of());
         RunListeners listeners = RunListeners.of(settings, store, request, text, log)) {
       BadDataListener watching = new BadDataListener(listeners);
       RunRecord record =

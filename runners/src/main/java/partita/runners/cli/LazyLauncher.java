@@ -1,9 +1,11 @@
 package partita.runners.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import partita.pipelines.dag.BeamLauncher;
 import partita.pipelines.dag.StageLauncher;
+import partita.runners.flink.Parallelism;
 import partita.runners.flink.RunnerOptions;
 import partita.schemas.artifact.ArtifactStore;
 import partita.transforms.shard.ShardResult;
@@ -13,10 +15,16 @@ import partita.transforms.shard.StageRun;
 /** Loads Beam and the runner when the first stage has to run, so that a finished plan ends fast. */
 final class LazyLauncher implements StageLauncher, AutoCloseable {
   private final Settings settings;
+  private final Map<String, Integer> ofStages;
   private @Nullable RunnerOptions options;
 
-  LazyLauncher(Settings settings) {
+  /**
+   * @param ofStages stages to how many of their shards run side by side, where they have a bound of
+   *     their own
+   */
+  LazyLauncher(Settings settings, Map<String, Integer> ofStages) {
     this.settings = settings;
+    this.ofStages = ofStages;
   }
 
   @Override
@@ -25,10 +33,18 @@ final class LazyLauncher implements StageLauncher, AutoCloseable {
     if (opened == null) {
       opened =
           new RunnerOptions(
-              settings.runner(), settings.parallelism(), settings.beam(), store.temporary());
+              settings.runner(),
+              new Parallelism(settings.parallelism(), ofStages),
+              settings.beam(),
+              store.temporary());
       options = opened;
     }
-    return new BeamLauncher(opened::create).launch(task, run, store);
+    return new BeamLauncher(opened::create).launch(opened.task(task), run, store);
+  }
+
+  @Override
+  public boolean inThisProcess() {
+    return settings.cluster().isEmpty();
   }
 
   @Override

@@ -15,7 +15,10 @@ enum Option {
   ONLY("only", "STAGE", "run this stage alone; bench: measure these rows, as knn,kmeans"),
   FORCE("force", "STAGE", "run this stage again although it is up to date"),
   RUNNER("runner", "NAME", "FlinkRunner (default, embedded unless --flinkMaster) or DirectRunner"),
-  PARALLELISM("parallelism", "N", "shards run side by side (default: the cores); changes no bit"),
+  PARALLELISM(
+      "parallelism",
+      "N",
+      "shards run side by side (default: the cores, or a cluster's slots); changes no bit"),
   DEVICE("device", "auto|cpu|cuda", "where networks run (default: auto)"),
   THREADS("threads", "N", "native threads of a training; bench: of each side (default: the cores)"),
   CHECKPOINT_SECONDS("checkpointSeconds", "S", "most training time a crash may cost (default: 60)"),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import partita.pipelines.dag.Determinism;
 import partita.pipelines.dag.ReportRenderer;
@@ -70,7 +71,8 @@ final class RerunCommand {
 
   private Rerun.Outcome check(Rerun rerun, StageGraph graph, String stage, int parallelism)
       throws IOException, InterruptedException {
-    try (LazyLauncher launcher = new LazyLauncher(settings.withParallelism(parallelism))) {
+    try (LazyLauncher launcher =
+        new LazyLauncher(settings.withParallelism(parallelism), Map.of())) {
       return rerun.check(graph, stage, parallelism, launcher);
     }
   }

@@ -43,7 +43,7 @@ final class RunCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings);
+        LazyLauncher launcher = new LazyLauncher(settings, graph.parallelism());
         RunListeners listeners = RunListeners.of(settings, store, request, text, log)) {
       RunRecord record =
           new Executor(store, settings.execution(), launcher, listeners, stop, settings.rehash())

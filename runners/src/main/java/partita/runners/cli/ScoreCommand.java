@@ -3,6 +3,7 @@ package partita.runners.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import partita.pipelines.dag.RunRequest;
 import partita.pipelines.dag.StopRequest;
 import partita.pipelines.score.ScoreJson;
@@ -33,7 +34,7 @@ final class ScoreCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings);
+        LazyLauncher launcher = new LazyLauncher(settings, Map.of());
         RunListeners listeners = RunListeners.of(settings, store, request, text, log)) {
       return finish(scorer.run(request, launcher, listeners, stop), asked);
     }

@@ -20,6 +20,7 @@ import partita.transforms.shard.Execution;
 
 /** The arguments as the types that the rest of the program works with. */
 final class Settings {
+  private static final String MASTER = "--flinkMaster=";
   private static final List<String> RUNNERS = List.of("FlinkRunner", "DirectRunner");
 
   private final Arguments arguments;
@@ -32,7 +33,7 @@ final class Settings {
   void check() {
     checkForCommand();
     if (!arguments.beam().isEmpty()) {
-      RunnerOptions.check(arguments.beam(), Option.labels());
+      RunnerOptions.check(runner(), arguments.beam(), Option.labels());
     }
     runner();
     execution();
@@ -132,8 +133,20 @@ final class Settings {
     return runner;
   }
 
-  int parallelism() {
-    return arguments.positive(Option.PARALLELISM, Runtime.getRuntime().availableProcessors());
+  /** Address of a cluster, if one was named. */
+  Optional<String> cluster() {
+    return arguments.beam().stream()
+        .filter(word -> word.startsWith(MASTER))
+        .map(word -> word.substring(MASTER.length()))
+        .filter(master -> !master.startsWith("[")) // [auto]: in this process
+        .findFirst();
+  }
+
+  /** Shards side by side, if it was said. */
+  Optional<Integer> parallelism() {
+    return arguments.given(Option.PARALLELISM)
+        ? Optional.of(arguments.positive(Option.PARALLELISM, 1))
+        : Optional.empty();
   }
 
   List<String> beam() {
@@ -268,7 +281,12 @@ final class Settings {
     described.put("artifacts", artifacts());
     described.put("device", execution.device());
     described.put("threads", Integer.toString(execution.threads()));
-    described.put("parallelism", Integer.toString(parallelism()));
+    cluster().ifPresent(master -> described.put("cluster", master));
+    String most =
+        cluster().isPresent()
+            ? "all slots"
+            : Integer.toString(Runtime.getRuntime().availableProcessors());
+    described.put("parallelism", parallelism().map(Object::toString).orElse(most));
     return described;
   }
 }

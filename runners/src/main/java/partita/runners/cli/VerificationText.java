@@ -33,8 +33,11 @@ final class VerificationText {
                       artifact);
       out.printf("  %s%s: %s%n", of, damage.file(), damage.problem());
     }
-    if (!outcome.damages().isEmpty()) {
+    if (outcome.damages().stream().anyMatch(damage -> !damage.artifact().isEmpty())) {
       out.println("evict KEY disowns a damaged artifact; the next run makes it again");
+    }
+    if (outcome.damages().stream().anyMatch(damage -> damage.artifact().isEmpty())) {
+      out.println("what belongs to no artifact harms none; gc --delete removes it when it is old");
     }
   }
 }

@@ -1,6 +1,7 @@
 package partita.runners.flink;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,10 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.jspecify.annotations.Nullable;
 import partita.pipelines.dag.BadInputException;
+import partita.pipelines.dag.BeamLauncher;
 import partita.pipelines.dag.NearestName;
+import partita.transforms.shard.ShardTask;
+import partita.transforms.shard.StageRun;
 
 /**
  * Beam's options for the pipelines of one run. Loading this class loads Beam, so it is not touched
@@ -22,20 +26,23 @@ import partita.pipelines.dag.NearestName;
  */
 public final class RunnerOptions implements AutoCloseable {
   private final String runner;
-  private final int parallelism;
+  private final Parallelism parallelism;
   private final List<String> arguments;
   private final Path temporary;
   private @Nullable EmbeddedFlink embedded;
+  private @Nullable Path thinJar;
 
   /**
    * Prepares for a runner.
    *
    * @param runner {@code FlinkRunner} or {@code DirectRunner}
-   * @param parallelism shards side by side
+   * @param parallelism shards side by side; without a bound, as many as there are cores here or
+   *     slots of a cluster
    * @param arguments Beam's options as given, {@code --flinkMaster=host:8081}
-   * @param temporary where an embedded cluster may leave files until {@link #close}
+   * @param temporary for files of an embedded cluster, or for one, until {@link #close}
    */
-  public RunnerOptions(String runner, int parallelism, List<String> arguments, Path temporary) {
+  public RunnerOptions(
+      String runner, Parallelism parallelism, List<String> arguments, Path temporary) {
     this.runner = runner;
     this.parallelism = parallelism;
     this.arguments = List.copyOf(arguments);
@@ -43,12 +50,13 @@ public final class RunnerOptions implements AutoCloseable {
   }
 
   /**
-   * Refuses options that Beam does not know either.
+   * Refuses options that Beam does not know either, and a master that is none.
    *
+   * @param runner {@code FlinkRunner} or {@code DirectRunner}
    * @param ours names of our own options, for the nearest name
    * @throws BadInputException naming the nearest option
    */
-  public static void check(List<String> arguments, List<String> ours) {
+  public static void check(String runner, List<String> arguments, List<String> ours) {
     TreeSet<String> known = new TreeSet<>(ours);
     for (Class<? extends PipelineOptions> options : PipelineOptionsFactory.getRegisteredOptions()) {
       for (var method : options.getMethods()) {
@@ -66,7 +74,19 @@ public final class RunnerOptions implements AutoCloseable {
                 .formatted(name, NearestName.of(name, List.copyOf(known))));
       }
     }
-    parsed(arguments);
+    String master = parsed(arguments).as(FlinkPipelineOptions.class).getFlinkMaster();
+    if (!embedded(master)) {
+      FlinkCluster cluster = FlinkCluster.at(master);
+      if (!runner.equals("FlinkRunner")) {
+        throw new BadInputException(
+            "Cannot use --flinkMaster=%s with --runner=%s: expected FlinkRunner"
+                .formatted(cluster.master(), runner));
+      }
+    }
+  }
+
+  private static boolean embedded(String master) {
+    return List.of("[auto]", "[local]").contains(master);
   }
 
   private static PipelineOptions parsed(List<String> arguments) {
@@ -77,34 +97,75 @@ public final class RunnerOptions implements AutoCloseable {
     }
   }
 
-  /** Fresh options for one pipeline; the first on embedded Flink starts the cluster. */
-  public PipelineOptions create() throws IOException {
+  /**
+   * Fresh options for the pipeline of one stage; the first on embedded Flink starts the cluster.
+   *
+   * @throws IOException when a cluster cannot be used, or not as it was asked for
+   */
+  public PipelineOptions create(StageRun run) throws IOException, InterruptedException {
     PipelineOptions options = parsed(arguments);
+    int cores = Runtime.getRuntime().availableProcessors();
     if (runner.equals("DirectRunner")) {
       options.setRunner(DirectRunner.class);
-      options.as(DirectOptions.class).setTargetParallelism(parallelism);
+      options.as(DirectOptions.class).setTargetParallelism(parallelism.of(run.stage(), cores));
       return options;
     }
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     flink.setRunner(FlinkRunner.class);
-    flink.setParallelism(parallelism);
     // Shard indices are all that travels between operators; copying them protects nothing.
     flink.setObjectReuse(true);
     flink.setFasterCopy(true);
-    if (List.of("[auto]", "[local]").contains(flink.getFlinkMaster())) {
+    if (embedded(flink.getFlinkMaster())) {
       flink.setFlinkMaster("[auto]");
+      flink.setParallelism(subtasks(parallelism.of(run.stage(), cores), run));
       flink.setFilesToStage(new ArrayList<>());
       if (embedded == null) {
-        embedded = EmbeddedFlink.start(parallelism, temporary);
+        embedded = EmbeddedFlink.start(parallelism.most(cores), temporary);
       }
+    } else {
+      submitTo(FlinkCluster.at(flink.getFlinkMaster()), flink, run);
     }
     return options;
+  }
+
+  private void submitTo(FlinkCluster cluster, FlinkPipelineOptions flink, StageRun run)
+      throws IOException, InterruptedException {
+    int slots = cluster.slots();
+    int shards = parallelism.of(run.stage(), slots);
+    if (shards > slots) {
+      throw new IOException(
+          "Cannot run %d shards of %s side by side: the cluster at %s has %d slots; ask for fewer or start more TaskManagers"
+              .formatted(shards, run.stage(), cluster.master(), slots));
+    }
+    cluster.cancel(BeamLauncher.jobName(run));
+    flink.setFlinkMaster(cluster.master());
+    flink.setParallelism(subtasks(shards, run));
+    if (flink.getFilesToStage() == null) {
+      if (thinJar == null) {
+        thinJar = ThinJar.write(temporary);
+      }
+      flink.setFilesToStage(new ArrayList<>(List.of(thinJar.toString())));
+    }
+  }
+
+  /** A subtask without a shard would only wait for a slot. */
+  private static int subtasks(int most, StageRun run) {
+    return Math.min(most, run.shards());
+  }
+
+  /** The task as the runner's workers have to have it. */
+  public ShardTask task(ShardTask task) {
+    String master = parsed(arguments).as(FlinkPipelineOptions.class).getFlinkMaster();
+    return embedded(master) ? task : new UnretriedTask(task);
   }
 
   @Override
   public void close() throws IOException {
     if (embedded != null) {
       embedded.close();
+    }
+    if (thinJar != null) {
+      Files.deleteIfExists(thinJar);
     }
   }
 }

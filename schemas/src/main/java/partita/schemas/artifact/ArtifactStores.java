@@ -52,6 +52,13 @@ public final class ArtifactStores {
         "Cannot open artifact root " + root + ": expected one of " + String.join(", ", served));
   }
 
+  /** The same root in words that mean the same to a process that has another working folder. */
+  public static String absolute(String root) {
+    return ADDRESS.matcher(root).matches()
+        ? root
+        : Path.of(root).toAbsolutePath().normalize().toString();
+  }
+
   private static Path folder(String root) throws IOException {
     try {
       return Path.of(URI.create(root));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,14 +71,25 @@ final class FileLease implements ArtifactStore.Lease {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLease lease = null;
     try {
+      Optional<Object> opened = inode(file);
       FileLock lock = channel.tryLock();
-      boolean held = lock != null && Files.exists(file); // no file that was removed meanwhile
+      // If its holder removed the file meanwhile, a newcomer would lock another.
+      boolean held = lock != null && opened.isPresent() && inode(file).equals(opened);
       lease = held ? new FileLease(file, channel) : null;
       return lease;
     } finally {
       if (lease == null) {
         channel.close();
       }
+    }
+  }
+
+  private static Optional<Object> inode(Path file) throws IOException {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(Optional.<Object>ofNullable(attributes.fileKey()).orElse("unknown"));
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
     }
   }
 

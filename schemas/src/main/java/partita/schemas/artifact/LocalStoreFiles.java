@@ -50,6 +50,15 @@ final class LocalStoreFiles implements StoreFiles {
       this.found = found;
     }
 
+    /** What cannot have the prefix is not walked through: checkpoints are many. */
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      String name = name(folder) + "/";
+      return name.startsWith(prefix) || prefix.startsWith(name)
+          ? FileVisitResult.CONTINUE
+          : FileVisitResult.SKIP_SUBTREE;
+    }
+
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       StoredFile stored = stored(file, attributes);
@@ -72,10 +81,14 @@ final class LocalStoreFiles implements StoreFiles {
   private StoredFile stored(Path file, BasicFileAttributes attributes) {
     FileTime modified = attributes.lastModifiedTime();
     return new StoredFile(
-        root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/"),
+        name(file),
         attributes.size(),
         modified.toInstant(),
         modified.to(TimeUnit.NANOSECONDS) + " " + attributes.fileKey());
+  }
+
+  private String name(Path file) {
+    return root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
   }
 
   private StoredFile stored(Path file, String name) throws IOException {
@@ -108,8 +121,8 @@ final class LocalStoreFiles implements StoreFiles {
             return false;
           }
           Path copy = temporary.next(".touched");
-          DurableFile.write(copy, Files.readAllBytes(place), true);
-          DurableFile.rename(copy, place);
+          Files.copy(place, copy); // its time is now, unless one asks for the old one
+          DurableFile.place(copy, place, temporary);
           return true;
         });
   }
@@ -148,8 +161,8 @@ final class LocalStoreFiles implements StoreFiles {
     } catch (FileAlreadyExistsException newer) {
       Files.delete(away);
       return;
-    } catch (UnsupportedOperationException e) {
-      DurableFile.rename(away, place);
+    } catch (UnsupportedOperationException | FileSystemException noLinks) {
+      DurableFile.rename(away, place); // the lock is held, so no newer one comes between
       return;
     }
     Files.delete(away);

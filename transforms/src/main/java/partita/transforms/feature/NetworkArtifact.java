@@ -33,6 +33,7 @@ import partita.schemas.table.TableReader;
 import partita.schemas.table.TableWriter;
 import partita.schemas.table.WeightsTable;
 import partita.transforms.shard.ShardContext;
+import partita.transforms.train.Devices;
 import partita.transforms.train.SharedNetwork;
 import partita.transforms.train.StateTable;
 
@@ -106,7 +107,7 @@ public final class NetworkArtifact {
       return new Described(Optional.empty(), config.layers(), config.classes());
     }
     Architecture architecture = architecture(signature, json);
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (NDManager manager = Devices.manager("cpu")) {
       return new Described(
           Optional.of(architecture), architecture.build(manager).layers(), architecture.classes());
     }

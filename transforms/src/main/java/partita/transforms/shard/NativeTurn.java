@@ -11,7 +11,9 @@ import partita.models.op.NativeThreads;
  */
 final class NativeTurn implements AutoCloseable {
   // Fair, so that training is not starved by a stream of small shards.
-  private static final ReentrantReadWriteLock ENGINE = new ReentrantReadWriteLock(true);
+  private static final ReentrantReadWriteLock ENGINE =
+      ProcessWide.of("native-turn", () -> new ReentrantReadWriteLock(true));
+
   private static final NativeTurn WITHOUT_ENGINE = new NativeTurn(() -> {});
 
   private final Runnable release;

@@ -91,6 +91,7 @@ public final class Executor {
       } else {
         history.noteIdle(record);
       }
+      listener.runEnded(record);
       return record;
     }
   }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,8 +63,17 @@ final class RawDigests {
       refs.write(note(input), JSON.writeValueAsBytes(settled));
     }
     KeyHasher hasher = new KeyHasher("raw-input");
-    now.forEach((name, seen) -> hasher.put("file", name).put("sha256", seen.sha256()));
-    return hasher.digest();
+    List<RawSource.SourceFile> files = new ArrayList<>();
+    now.forEach(
+        (name, seen) -> {
+          hasher.put("file", name).put("sha256", seen.sha256());
+          files.add(new RawSource.SourceFile(name, seen.size(), seen.sha256()));
+        });
+    String digest = hasher.digest();
+    if (!now.equals(known)) {
+      new RawSource(input.path().toAbsolutePath().toString(), files).remember(refs, digest);
+    }
+    return digest;
   }
 
   private Map<String, Seen> remembered(RawInput input) throws IOException {

@@ -31,4 +31,7 @@ public interface RunListener {
 
   /** The run is done with a stage. */
   default void stageEnded(RunRecord.StageRecord stage) {}
+
+  /** The run is over, and this is its last record. */
+  default void runEnded(RunRecord record) {}
 }

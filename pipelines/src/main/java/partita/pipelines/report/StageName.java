@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
  * @param step training step, -1 for a stage outside of the iteration
  * @param seed sampling seed, -1 where the name has none
  */
-record StageName(String kind, long step, int seed) {
+public record StageName(String kind, long step, int seed) {
   private static final Pattern NAME = Pattern.compile("(.+)@(\\d{1,15})(?:\\.(\\d{1,9}))?");
 
-  static StageName parse(String name) {
+  /** The parts of a name; one without a step is all kind. */
+  public static StageName parse(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       return new StageName(name, -1, -1);

@@ -89,4 +89,9 @@ public final class BadDataListener implements RunListener {
   public void stageEnded(RunRecord.StageRecord stage) {
     next.stageEnded(stage);
   }
+
+  @Override
+  public void runEnded(RunRecord record) {
+    next.runEnded(record);
+  }
 }

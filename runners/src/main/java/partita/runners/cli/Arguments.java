@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import partita.infra.lineage.LineageTarget;
 import partita.pipelines.dag.BadInputException;
 
 /**
@@ -96,9 +97,29 @@ record Arguments(
     if (!given.isEmpty() && !option.repeatable()) {
       throw new BadInputException(
           "Cannot use --%s twice: found '%s' and '%s'"
-              .formatted(option.label(), given.get(0), value));
+              .formatted(option.label(), shown(option, given.get(0)), shown(option, value)));
     }
     given.add(value);
+  }
+
+  private static String shown(Option option, String value) {
+    return option == Option.LINEAGE ? LineageTarget.withoutPassword(value) : value;
+  }
+
+  /** The words of a command line as they may be kept: without the password of a server. */
+  static List<String> withoutPasswords(List<String> words) {
+    String label = "--" + Option.LINEAGE.label();
+    List<String> kept = new ArrayList<>();
+    for (String word : words) {
+      boolean value = !kept.isEmpty() && kept.get(kept.size() - 1).equals(label);
+      if (word.startsWith(label + "=")) {
+        String target = word.substring(label.length() + 1);
+        kept.add(label + "=" + LineageTarget.withoutPassword(target));
+      } else {
+        kept.add(value ? LineageTarget.withoutPassword(word) : word);
+      }
+    }
+    return kept;
   }
 
   boolean given(Option option) {

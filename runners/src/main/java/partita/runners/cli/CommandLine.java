@@ -72,7 +72,7 @@ public final class CommandLine {
         Help.print(arguments.verb(), out);
         return OK;
       }
-      return run(new Settings(arguments), words);
+      return run(new Settings(arguments), Arguments.withoutPasswords(words));
     } catch (BadInputException e) {
       err.println(e.getMessage());
       return BAD_INPUT;
@@ -114,7 +114,7 @@ public final class CommandLine {
       case STATUS -> status(settings, graph, store);
       case REPORT -> report(graph, store);
       case VERIFY -> new RerunCommand(settings, store, reports, out, err).run(graph);
-      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, DIFF, GC, EVICT, PIN, UNPIN, HELP ->
+      case BENCH, REPRODUCE, SCORE, IMPORT, EXPORT, DIFF, GC, EVICT, PROVENANCE, PIN, UNPIN, HELP ->
           throw new IllegalStateException("Cannot load an experiment: the command needs none");
     };
   }

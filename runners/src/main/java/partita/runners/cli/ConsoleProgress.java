@@ -49,6 +49,11 @@ final class ConsoleProgress implements RunListener {
     shown.line(PlanText.summary(plan));
   }
 
+  /** Shows what a person should know and no stage says. */
+  synchronized void warn(String warning) {
+    shown.line(warning);
+  }
+
   @Override
   public synchronized void stageStarted(String stage, int index, int count, String reason) {
     prefix = "[%d/%d] %s".formatted(index, count, stage);

@@ -22,11 +22,12 @@ final class Help {
     out.println("Partita: reproducible generative models. Usage: [command] [--option=value ...]");
     out.println();
     for (Verb each : Verb.values()) {
-      out.printf("  %-28s %s%n", each.word(), each.help());
+      if (each != Verb.HELP) {
+        out.printf("  %-28s %s%n", each.word(), each.help());
+      }
     }
     out.println();
     options(Verb.RUN, out);
-    out.println();
     out.println("Every other option is Beam's, as --flinkMaster=host:8081.");
     out.println(
         "Exit code: 0 done, 1 failed, 2 bad input, 3 stale (plan --exitCode), 130 stopped.");
@@ -53,6 +54,12 @@ final class Help {
           List.of(
               "",
               "What was made from it stays, and is used again if the new artifact comes out equal.");
+      case PROVENANCE ->
+          List.of(
+              "",
+              "Told of every ancestor: stage, keys, parameters, seed, digest of the code, numerics,",
+              "engine, run and files with SHA-256; at the end the files from outside the store, with",
+              "path, size and SHA-256. The text names the first files of each, --json all of them.");
       default -> List.of();
     };
   }

@@ -43,12 +43,13 @@ final class ImportCommand {
     ArtifactStore store = CommandLine.open(settings);
     RunRequest request =
         new RunRequest(Selection.ALL, words, settings.runner(), settings.described());
+    PrintStream text = settings.json().takesOutput() ? err : out;
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings, Map.of())) {
-      PrintStream text = settings.json().takesOutput() ? err : out;
-      BadDataListener watching = new BadDataListener(new ConsoleProgress(text, log, settings));
+        LazyLauncher launcher = new LazyLauncher(settings, Map.of());
+        RunListeners listeners = RunListeners.of(settings, store, request, text, log)) {
+      BadDataListener watching = new BadDataListener(listeners);
       RunRecord record =
           new Executor(store, settings.execution(), launcher, watching, stop, settings.rehash())
               .run(graph, request);

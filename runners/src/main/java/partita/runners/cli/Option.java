@@ -59,6 +59,8 @@ enum Option {
   RERUN("rerun", "STAGE", "run this stage again beside its artifact and compare all bits"),
   GRACE("grace", "TIME", "how long what no run needs stays, as 7d or 2h (default: 7d)"),
   DELETE("delete", "", "remove what gc finds instead of only saying so"),
+  LINEAGE(
+      "lineage", "FILE|URL", "tell OpenLineage events to a file or server, as http://host:5000"),
   EXIT_CODE("exitCode", "", "plan: exit with 3 when something would run"),
   REPEATS("repeats", "N", "timed processes of each side, whose median counts (default: 5)"),
   SCALE("scale", "PART", "part of the full sizes for a quick look, not judged (default: 1)"),
@@ -117,6 +119,7 @@ enum Option {
       case TO -> verb == Verb.EXPORT;
       case GRACE, DELETE -> verb == Verb.GC;
       case RERUN -> verb == Verb.VERIFY;
+      case LINEAGE -> List.of(Verb.RUN, Verb.SCORE, Verb.REPRODUCE, Verb.IMPORT).contains(verb);
       case ARTIFACTS, JSON, HELP -> true;
       case THREADS -> runs || verb == Verb.BENCH;
       case EXPERIMENT, ON_BAD_IMAGE -> stages || verb == Verb.VERIFY;

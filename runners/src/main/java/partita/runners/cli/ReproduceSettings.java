@@ -74,7 +74,8 @@ record ReproduceSettings(
     options.add(
         "--parallelism=" + arguments.positive(Option.PARALLELISM, Math.max(1, cores / sideBySide)));
     for (Option passed :
-        List.of(Option.RUNNER, Option.DEVICE, Option.CHECKPOINT_SECONDS, Option.DATA)) {
+        List.of(
+            Option.RUNNER, Option.DEVICE, Option.CHECKPOINT_SECONDS, Option.DATA, Option.LINEAGE)) {
       if (arguments.given(passed)) {
         options.add("--" + passed.label() + "=" + arguments.text(passed, ""));
       }

@@ -43,10 +43,10 @@ final class RunCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings, graph.parallelism())) {
-      ConsoleProgress progress = new ConsoleProgress(text, log, settings);
+        LazyLauncher launcher = new LazyLauncher(settings, graph.parallelism());
+        RunListeners listeners = RunListeners.of(settings, store, request, text, log)) {
       RunRecord record =
-          new Executor(store, settings.execution(), launcher, progress, stop, settings.rehash())
+          new Executor(store, settings.execution(), launcher, listeners, stop, settings.rehash())
               .run(graph, request);
       settings.json().write(record, out, () -> finish(record));
       return report(record, log, text) ? exitCode(record) : CommandLine.FAILED;

@@ -34,9 +34,9 @@ final class ScoreCommand {
     StopRequest stop = new StopRequest();
     try (StopOnSignal signal = new StopOnSignal(stop::make, err);
         RunLogFile log = new RunLogFile();
-        LazyLauncher launcher = new LazyLauncher(settings, Map.of())) {
-      ConsoleProgress progress = new ConsoleProgress(text, log, settings);
-      return finish(scorer.run(request, launcher, progress, stop), asked);
+        LazyLauncher launcher = new LazyLauncher(settings, Map.of());
+        RunListeners listeners = RunListeners.of(settings, store, request, text, log)) {
+      return finish(scorer.run(request, launcher, listeners, stop), asked);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import partita.infra.lineage.LineageTarget;
 import partita.pipelines.bench.BenchSettings;
 import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.Device;
@@ -46,6 +47,7 @@ final class Settings {
     exitCode();
     grace();
     delete();
+    lineage();
     if (verb() == Verb.REPRODUCE) {
       reproduce();
     } else if (verb() == Verb.SCORE) {
@@ -221,6 +223,24 @@ final class Settings {
   /** Whether {@code gc} is to remove what it finds. */
   boolean delete() {
     return arguments.flag(Option.DELETE);
+  }
+
+  /** Where lineage of the run is told, if anywhere. */
+  Optional<LineageTarget> lineage() {
+    if (!arguments.given(Option.LINEAGE)) {
+      return Optional.empty();
+    }
+    try {
+      LineageTarget target = LineageTarget.parse(arguments.text(Option.LINEAGE, ""));
+      if (verb() == Verb.REPRODUCE && !target.headers().isEmpty()) {
+        throw new BadInputException(
+            "Cannot send lineage of a table's trials to %s with a name and password: everybody sees the command lines of processes; expected an address without them"
+                .formatted(target.shown()));
+      }
+      return Optional.of(target);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Architecture that {@code import} takes the file for. */

@@ -9,10 +9,11 @@ import partita.pipelines.store.Garbage;
 import partita.pipelines.store.GarbageCollector;
 import partita.pipelines.store.Pin;
 import partita.pipelines.store.Pins;
+import partita.pipelines.store.Provenance;
 import partita.pipelines.store.Verification;
 import partita.schemas.artifact.ArtifactStore;
 
-/** The commands that look after a store: {@code diff gc verify evict pin unpin}. */
+/** The commands that look after a store: {@code diff gc verify evict provenance pin unpin}. */
 final class StoreCommand {
   private final Settings settings;
   private final PrintStream out;
@@ -31,6 +32,7 @@ final class StoreCommand {
       case GC -> collect(store);
       case VERIFY -> verify(store);
       case EVICT -> evict(store);
+      case PROVENANCE -> provenance(store);
       case PIN -> pin(new Pins(store).pin(settings.operand()), "Pinned");
       case UNPIN -> pin(new Pins(store).unpin(settings.operand()), "No longer pinned:");
       default -> throw new IllegalStateException("Cannot do " + settings.verb() + " to a store");
@@ -79,6 +81,12 @@ final class StoreCommand {
                 out.printf(
                     "Evicted artifact %s, to which %s led; the next run makes it again%n",
                     evicted.actionKey(), Amount.count(evicted.recipes().size(), "recipe")));
+    return CommandLine.OK;
+  }
+
+  private int provenance(ArtifactStore store) throws IOException {
+    Provenance provenance = Provenance.of(store, settings.operand());
+    settings.json().write(provenance, out, () -> ProvenanceText.print(provenance, out));
     return CommandLine.OK;
   }
 

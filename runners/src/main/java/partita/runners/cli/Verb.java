@@ -24,6 +24,9 @@ enum Verb {
   GC("say what no run needs any more, and remove it with --delete; see gc --help"),
   VERIFY("read every artifact again and name what is damaged; see verify --help"),
   EVICT("disown an artifact, so that the next run makes it again", "KEY|EXPERIMENT:STAGE"),
+  PROVENANCE(
+      "show what an artifact was made from, down to the files; see provenance --help",
+      "KEY|EXPERIMENT:STAGE"),
   PIN("keep a run or an artifact from gc for good", "RUN|KEY|EXPERIMENT:STAGE"),
   UNPIN("undo a pin", "RUN|KEY|EXPERIMENT:STAGE"),
   HELP("show this text");
@@ -56,7 +59,7 @@ enum Verb {
 
   /** Whether it looks after a store, whatever is in it. */
   boolean keepsHouse() {
-    return List.of(DIFF, GC, VERIFY, EVICT, PIN, UNPIN).contains(this);
+    return List.of(DIFF, GC, VERIFY, EVICT, PROVENANCE, PIN, UNPIN).contains(this);
   }
 
   /** The verb of a word; the error for any other word names the nearest. */

@@ -234,4 +234,28 @@ class StoreCommandTest {
     done("verify", "--help");
     assertTrue(out().contains("Exit code 1 if anything is missing"), out());
   }
+
+  @Test
+  void provenanceIsATreeOrJsonAndRefusesWhatIsNoArtifact() throws IOException {
+    done("provenance", "toy:sum");
+    List<String> lines = out().lines().toList();
+    assertTrue(lines.get(0).startsWith("sum, artifact "), out());
+    assertTrue(out().contains("\n  <- numbers: count, artifact "), out());
+    assertTrue(out().contains("    seed 1, code "), out());
+    assertTrue(
+        out().contains("    with failAt=-1, millis=0, numbers=11, shards=4, task=Count\n"), out());
+    assertTrue(out().contains("    text/00003.txt, "), out());
+
+    Path file = folder.resolve("provenance.json");
+    done("provenance", "toy:sum", "--json=" + file);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertEquals("count", json.at("/artifacts/1/stage").asText());
+    assertEquals("11", json.at("/artifacts/1/parameters/numbers").asText());
+    assertEquals(json.at("/artifacts/1/actionKey"), json.at("/artifacts/0/inputs/0/artifact"));
+
+    refused("Cannot tell the provenance of 'ffffff': 0 artifacts in ", "provenance", "ffffff");
+    refused(
+        "Cannot use stage 'som': it does not exist; did you mean 'sum'?", "provenance", "toy:som");
+    refused("Cannot provenance without a KEY|EXPERIMENT:STAGE", "provenance");
+  }
 }

@@ -55,6 +55,7 @@ public record LineageTarget(
     try {
       URI uri = new URI(given);
       if (uri.getHost() == null
+          || strayUser(uri)
           || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")
           || uri.getRawQuery() != null
           || uri.getRawFragment() != null) {
@@ -67,6 +68,11 @@ public record LineageTarget(
       // Not kept as the cause: it quotes the address with its password.
       throw refused(given);
     }
+  }
+
+  /** Whether what may be a password was read as port, path or fragment. */
+  private static boolean strayUser(URI uri) {
+    return uri.getUserInfo() == null && uri.toString().contains("@");
   }
 
   private static IllegalArgumentException refused(String given) {
@@ -96,7 +102,7 @@ public record LineageTarget(
     }
     try {
       URI uri = new URI(given);
-      if (uri.getHost() != null) {
+      if (uri.getHost() != null && !strayUser(uri)) {
         return plain(uri).toString();
       }
     } catch (URISyntaxException e) {
@@ -108,7 +114,7 @@ public record LineageTarget(
   /** Opens the way to it; a request takes as long as {@code timeout} at most for each step. */
   Transport open(Duration timeout) {
     if (file.isPresent()) {
-      return new EventFile(file.get());
+      return new LineageFile(file.get());
     }
     HttpConfig config = new HttpConfig();
     config.setUrl(server.orElseThrow());

@@ -220,9 +220,10 @@ class LineageSenderTest {
   @Test
   void serverThatNeverAnswersCostsTheEndOfARunALittle() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Instant before = Instant.now();
+      Instant before;
       try (LineageSender sender =
           sender("http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(400))) {
+        before = Instant.now();
         for (int i = 0; i < 20; i++) {
           sender.send(() -> events.runStarted(Map.of()));
         }

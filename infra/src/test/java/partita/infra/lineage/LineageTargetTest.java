@@ -49,6 +49,8 @@ class LineageTargetTest {
         "http://",
         "http://host/x?token=secret",
         "http://host:port/#secret",
+        "http://me:1234/secret@host:5000",
+        "http://me:1234#secret@host",
         "http://me:sec ret@host:5000"
       })
   void refusalHoldsNoPassword(String given) {

@@ -52,7 +52,7 @@ public record Determinism(
     Optional<byte[]> note = store.refs().read(PREFIX + artifact.actionKey());
     if (note.isPresent()) {
       Determinism known = JSON.readValue(note.get(), Determinism.class);
-      if (known.contentDigest.equals(artifact.contentDigest())) {
+      if (artifact.contentDigest().equals(known.contentDigest)) {
         return known;
       }
     }

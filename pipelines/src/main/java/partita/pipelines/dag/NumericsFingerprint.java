@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import partita.transforms.shard.Execution;
@@ -93,19 +96,28 @@ final class NumericsFingerprint {
     }
   }
 
+  /** The model of the GPUs that this process may use; of several models, all: which is open. */
   private static String gpuModel() {
     if (!Files.isDirectory(GPUS)) {
       return "unknown";
     }
+    String visible = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("");
+    String first = visible.split(",")[0].strip();
+    SortedSet<String> models = new TreeSet<>();
     try (Stream<Path> gpus = Files.list(GPUS)) {
       for (Path gpu : gpus.sorted().toList()) {
-        for (String line : Files.readAllLines(gpu.resolve("information"))) {
+        List<String> lines = Files.readAllLines(gpu.resolve("information"));
+        for (String line : lines) {
           if (line.startsWith("Model:")) {
-            return line.substring("Model:".length()).strip();
+            String model = line.substring("Model:".length()).strip();
+            if (first.startsWith("GPU-") && lines.stream().anyMatch(l -> l.contains(first))) {
+              return model;
+            }
+            models.add(model);
           }
         }
       }
-      return "unknown";
+      return models.isEmpty() ? "unknown" : String.join(" or ", models);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + GPUS, e);
     }

@@ -56,7 +56,9 @@ final class Kept {
     RunHistory history = new RunHistory(store);
     for (Pin pin : new Pins(store).all()) {
       next.add(pin.id());
-      history.noteOf(pin.id()).ifPresent(note -> next.addAll(note.artifacts().values()));
+      if (pin.kind().equals(Pin.RUN)) {
+        next.addAll(note(history, pin.id()).artifacts().values());
+      }
     }
     Set<String> pinned = new HashSet<>();
     while (!next.isEmpty()) {

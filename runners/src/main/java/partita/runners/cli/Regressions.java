@@ -15,9 +15,13 @@ final class Regressions {
    * @return whether the command has failed for it
    */
   static boolean tell(int compared, List<String> worse, Path earlier, PrintStream err) {
+    if (compared == 0 && worse.isEmpty()) {
+      err.println("Cannot compare with %s: it has none of these figures".formatted(earlier));
+      return true;
+    }
     if (worse.isEmpty()) {
       err.printf("%d figures compared with %s: none is worse%n", compared, earlier);
-      return compared == 0;
+      return false;
     }
     err.println("Worse than in " + earlier + ":");
     worse.forEach(sentence -> err.println("  " + sentence));

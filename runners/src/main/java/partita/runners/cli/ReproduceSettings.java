@@ -70,9 +70,13 @@ record ReproduceSettings(
   private static List<String> options(Arguments arguments, String artifacts, int sideBySide) {
     List<String> options = new ArrayList<>(List.of("--artifacts=" + artifacts));
     options.add("--threads=" + arguments.positive(Option.THREADS, 1));
-    int cores = Runtime.getRuntime().availableProcessors();
-    options.add(
-        "--parallelism=" + arguments.positive(Option.PARALLELISM, Math.max(1, cores / sideBySide)));
+    // On a cluster, its slots are shared by whoever submits to it.
+    if (arguments.given(Option.PARALLELISM) || Settings.cluster(arguments.beam()).isEmpty()) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      options.add(
+          "--parallelism="
+              + arguments.positive(Option.PARALLELISM, Math.max(1, cores / sideBySide)));
+    }
     for (Option passed :
         List.of(
             Option.RUNNER, Option.DEVICE, Option.CHECKPOINT_SECONDS, Option.DATA, Option.LINEAGE)) {

@@ -135,7 +135,12 @@ final class Settings {
 
   /** Address of a cluster, if one was named. */
   Optional<String> cluster() {
-    return arguments.beam().stream()
+    return cluster(arguments.beam());
+  }
+
+  /** The cluster that Beam's options name. */
+  static Optional<String> cluster(List<String> beam) {
+    return beam.stream()
         .filter(word -> word.startsWith(MASTER))
         .map(word -> word.substring(MASTER.length()))
         .filter(master -> !master.startsWith("[")) // [auto]: in this process

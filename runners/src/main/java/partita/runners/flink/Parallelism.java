@@ -21,12 +21,12 @@ public record Parallelism(Optional<Integer> asked, Map<String, Integer> ofStages
    * @param available what there is to run on, for a stage without a bound
    */
   int of(String stage, int available) {
-    return ofStages.getOrDefault(stage, asked.orElse(available));
+    int most = most(available);
+    return Math.min(ofStages.getOrDefault(stage, most), most);
   }
 
-  /** The largest bound of any stage. */
+  /** The bound of a stage without one of its own. */
   int most(int available) {
-    int most = asked.orElse(available);
-    return ofStages.values().stream().reduce(most, Math::max);
+    return asked.orElse(available);
   }
 }

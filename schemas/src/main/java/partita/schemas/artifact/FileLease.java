@@ -3,6 +3,7 @@ package partita.schemas.artifact;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,14 +68,23 @@ final class FileLease implements ArtifactStore.Lease {
 
   private static @Nullable FileLease lock(Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException usual) {
+      // somebody's, or left by somebody
+    }
+    Optional<Object> before = inode(file);
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException removedMeanwhile) {
+      return null;
+    }
     FileLease lease = null;
     try {
-      Optional<Object> opened = inode(file);
       FileLock lock = channel.tryLock();
-      // If its holder removed the file meanwhile, a newcomer would lock another.
-      boolean held = lock != null && opened.isPresent() && inode(file).equals(opened);
+      // If its holder removed the file meanwhile, a newcomer locks another.
+      boolean held = lock != null && before.isPresent() && inode(file).equals(before);
       lease = held ? new FileLease(file, channel) : null;
       return lease;
     } finally {

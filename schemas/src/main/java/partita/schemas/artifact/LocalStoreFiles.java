@@ -2,6 +2,7 @@ package partita.schemas.artifact;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -11,10 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The files of a store in a folder; the time of a file's last modification is that of its use. */
@@ -108,8 +112,12 @@ final class LocalStoreFiles implements StoreFiles {
       return true;
     } catch (NoSuchFileException e) {
       return false;
-    } catch (FileSystemException notOurs) {
-      return rewrite(root.resolve(name));
+    } catch (FileSystemException e) {
+      if (e instanceof AccessDeniedException
+          || "Operation not permitted".equalsIgnoreCase(e.getReason())) {
+        return rewrite(root.resolve(name));
+      }
+      throw e;
     }
   }
 
@@ -122,9 +130,19 @@ final class LocalStoreFiles implements StoreFiles {
           }
           Path copy = temporary.next(".touched");
           Files.copy(place, copy); // its time is now, unless one asks for the old one
+          keepPermissions(place, copy);
           DurableFile.place(copy, place, temporary);
           return true;
         });
+  }
+
+  /** Whoever could read the file can read the copy, whatever our own mask is. */
+  private static void keepPermissions(Path from, Path to) throws IOException {
+    if (Files.getFileStore(to).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(from);
+      permissions.add(PosixFilePermission.OWNER_WRITE); // it is forced to the disk through a write
+      Files.setPosixFilePermissions(to, permissions);
+    }
   }
 
   /**

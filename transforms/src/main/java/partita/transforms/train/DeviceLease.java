@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -94,14 +95,16 @@ final class DeviceLease implements AutoCloseable {
   }
 
   private static FileChannel open(Path file) throws IOException {
-    boolean isNew = !Files.exists(file);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (isNew) {
+    try {
+      // Not to be created: in a folder like /tmp the system refuses that on another user's file.
+      return FileChannel.open(file, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException first) {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       // Whoever comes next may be another user, who has to be able to lock it.
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+      return channel;
     }
-    return channel;
   }
 
   @Override

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record LineageTarget(
     String shown, Optional<Path> file, Optional<URI> server, Map<String, String> headers) {
+  private static final int MOST_PORT = 65_535;
+
   /**
    * The target that a user names.
    *
@@ -36,6 +38,9 @@ public record LineageTarget(
   }
 
   private static LineageTarget file(String given) {
+    if (given.matches("[A-Za-z0-9.-]+:\\d+(/.*)?")) {
+      throw refused(given); // an address without http://
+    }
     try {
       Path file = Path.of(given).toAbsolutePath();
       Path folder = file.getParent();
@@ -56,6 +61,7 @@ public record LineageTarget(
       URI uri = new URI(given);
       if (uri.getHost() == null
           || strayUser(uri)
+          || uri.getPort() > MOST_PORT
           || !uri.getScheme().toLowerCase(Locale.ROOT).matches("https?")
           || uri.getRawQuery() != null
           || uri.getRawFragment() != null) {

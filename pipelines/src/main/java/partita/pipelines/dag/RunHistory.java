@@ -1,5 +1,6 @@
 package partita.pipelines.dag;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.StoreLayout;
 
 /** The runs of a store that had something to do, or found other artifacts than the run before. */
 public final class RunHistory {
@@ -46,9 +48,21 @@ public final class RunHistory {
   /** What the store remembers of a run. */
   public Optional<RunNote> noteOf(String runId) throws IOException {
     Optional<byte[]> content = store.refs().read(PREFIX + runId);
-    return content.isEmpty()
-        ? Optional.empty()
-        : Optional.of(JSON.readValue(content.get(), RunNote.class));
+    return content.isEmpty() ? Optional.empty() : Optional.of(read(runId, content.get()));
+  }
+
+  /**
+   * A run that is not known any more may have the only claim to an artifact, so this is an error.
+   */
+  private RunNote read(String runId, byte[] content) throws IOException {
+    try {
+      return Optional.ofNullable(JSON.readValue(content, RunNote.class)).orElse(RunNote.UNKNOWN);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "Cannot read %s/%s%s in %s: it is damaged; remove the file to forget the run"
+              .formatted(StoreLayout.REFS, PREFIX, runId, store.root()),
+          e);
+    }
   }
 
   /**
@@ -86,12 +100,12 @@ public final class RunHistory {
     return Optional.empty();
   }
 
-  /** The record of a run, if it is here. */
+  /** The record of a run, if it is here and whole. */
   public Optional<RunRecord> record(String runId) throws IOException {
     try {
       return Optional.of(RunRecord.read(store.run(runId)));
-    } catch (NoSuchFileException | FileNotFoundException noRecord) {
-      return Optional.empty();
+    } catch (NoSuchFileException | FileNotFoundException | JsonProcessingException noRecord) {
+      return Optional.empty(); // one that is damaged tells no more than none
     }
   }
 

@@ -1,5 +1,6 @@
 package partita.pipelines.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import partita.pipelines.dag.RunHistory;
 import partita.pipelines.dag.RunNote;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
+import partita.schemas.artifact.StoreLayout;
 
 /** The pins of a store, {@code refs/pins/<run id or action key>}. */
 public final class Pins {
@@ -28,10 +30,28 @@ public final class Pins {
     for (String name : store.refs().list(PREFIX)) {
       Optional<byte[]> content = store.refs().read(name);
       if (content.isPresent()) {
-        pins.add(JSON.readValue(content.get(), Pin.class));
+        pins.add(read(name, content.get()));
       }
     }
     return pins;
+  }
+
+  private Pin read(String name, byte[] content) throws IOException {
+    try {
+      Pin pin = JSON.readValue(content, Pin.class);
+      if (pin != null) {
+        return pin;
+      }
+    } catch (JsonProcessingException e) {
+      throw damaged(name);
+    }
+    throw damaged(name);
+  }
+
+  private IOException damaged(String name) {
+    return new IOException(
+        "Cannot read %s/%s in %s: it is damaged; remove the file to undo the pin"
+            .formatted(StoreLayout.REFS, name, store.root()));
   }
 
   /**

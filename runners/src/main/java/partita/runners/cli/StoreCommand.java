@@ -2,8 +2,11 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import partita.pipelines.compare.RunDiff;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.store.Eviction;
 import partita.pipelines.store.Garbage;
 import partita.pipelines.store.GarbageCollector;
@@ -12,6 +15,7 @@ import partita.pipelines.store.Pins;
 import partita.pipelines.store.Provenance;
 import partita.pipelines.store.Verification;
 import partita.schemas.artifact.ArtifactStore;
+import partita.schemas.artifact.StoreLayout;
 
 /** The commands that look after a store: {@code diff gc verify evict provenance pin unpin}. */
 final class StoreCommand {
@@ -26,6 +30,7 @@ final class StoreCommand {
   }
 
   int run() throws IOException {
+    requireStore();
     ArtifactStore store = CommandLine.open(settings);
     return switch (settings.verb()) {
       case DIFF -> diff(store);
@@ -96,5 +101,16 @@ final class StoreCommand {
         .write(
             pin, out, () -> out.printf("%s %s %s (%s)%n", done, pin.kind(), pin.id(), pin.label()));
     return CommandLine.OK;
+  }
+
+  /** A misspelled folder must not become a store in which all is well. */
+  private void requireStore() {
+    String artifacts = settings.artifacts();
+    if (!artifacts.contains("://")
+        && !Files.isRegularFile(Path.of(artifacts).resolve(StoreLayout.VERSION))) {
+      throw new BadInputException(
+          "Cannot %s: there is no artifact store in %s; name one by --artifacts"
+              .formatted(settings.verb().word(), artifacts));
+    }
   }
 }

@@ -24,6 +24,7 @@ final class FlinkCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern MASTER =
       Pattern.compile("(?:https?://)?([^\\s/:\\[\\]]+)(?::(\\d{1,5}))?/?");
+  private static final int MOST_PORT = 65_535;
   private static final String DEFAULT_PORT = "8081";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration CANCELED_WITHIN = Duration.ofMinutes(2);
@@ -44,7 +45,10 @@ final class FlinkCluster {
    */
   static FlinkCluster at(String master) {
     Matcher matcher = MASTER.matcher(master);
-    if (!matcher.matches()) {
+    boolean address =
+        matcher.matches()
+            && (matcher.group(2) == null || Integer.parseInt(matcher.group(2)) <= MOST_PORT);
+    if (!address) {
       throw new BadInputException(
           "Cannot use --flinkMaster=%s: expected host:port of a JobManager's REST interface, as 127.0.0.1:8081, or [auto] for Flink in this process"
               .formatted(master));

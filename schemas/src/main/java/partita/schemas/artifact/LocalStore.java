@@ -26,6 +26,10 @@ import java.util.Optional;
  * Everything is written to {@code tmp}, synced and then renamed into place.
  */
 final class LocalStore implements ArtifactStore {
+  /** Folders below the root, but for that of temporary files. */
+  static final List<String> PARTS =
+      List.of("blobs", "manifests", "recipes", "work", "runs", "refs");
+
   private final String given;
   private final Path root;
   private final TemporaryFiles temporary;
@@ -56,14 +60,14 @@ final class LocalStore implements ArtifactStore {
       }
       LocalStore store = new LocalStore(given, folder.toRealPath());
       StoreVersion.claim(store.root, store.temporary);
-      for (String part : List.of("blobs", "manifests", "recipes", "work", "runs", "refs")) {
+      for (String part : PARTS) {
         Files.createDirectories(store.root.resolve(part));
       }
       store.temporary.sweep();
       return store;
     } catch (FileSystemException e) {
       throw new IOException(
-          "Cannot open artifact root %s: %s; give a folder that can be written"
+          "Cannot open artifact root %s: %s; give a folder that can be written and is new, empty or a store"
               .formatted(given, WriteFailure.reason(e)),
           e);
     }

@@ -40,7 +40,13 @@ public final class ManifestJson {
   /** Reads a manifest; an error says {@code where} it was. */
   public static Manifest read(byte[] json, String where) throws IOException {
     try {
-      return JSON.readValue(unseal(json), Manifest.class);
+      Manifest manifest = JSON.readValue(unseal(json), Manifest.class);
+      if (manifest == null) {
+        throw new IOException(
+            "Cannot read manifest %s: it is empty; evict it to run its stage again"
+                .formatted(where));
+      }
+      return manifest;
     } catch (UnrecognizedPropertyException e) {
       boolean seal = e.getPropertyName().equals("sha256");
       throw refused(where, seal ? "its bytes are not those that were written" : text(e), e);

@@ -24,6 +24,7 @@ public record StoreVersion(int storeVersion) {
   static void claim(Path root, TemporaryFiles temporary) throws IOException {
     Path file = root.resolve(StoreLayout.VERSION);
     if (!Files.exists(file)) {
+      refuseOthers(root);
       try {
         Path fresh = temporary.next(".json");
         DurableFile.write(fresh, current(), true);
@@ -37,6 +38,20 @@ public record StoreVersion(int storeVersion) {
     check(root.toString(), Files.readAllBytes(file));
   }
 
+  /** What lies where a store keeps its own would be taken for abandoned, and removed. */
+  private static void refuseOthers(Path root) throws IOException {
+    for (String part : LocalStore.PARTS) {
+      // Another process may have claimed the folder meanwhile, and made them.
+      if (Files.exists(root.resolve(part)) && !Files.exists(root.resolve(StoreLayout.VERSION))) {
+        throw new FileSystemException(
+            root.toString(),
+            null,
+            "it has '%s' and no %s, so it is no artifact store"
+                .formatted(part, StoreLayout.VERSION));
+      }
+    }
+  }
+
   /** What a new store says. */
   public static byte[] current() throws IOException {
     return JSON.writeValueAsBytes(new StoreVersion(ArtifactStore.STORE_VERSION));
@@ -45,7 +60,11 @@ public record StoreVersion(int storeVersion) {
   /** Refuses what a newer Partita wrote at {@code root}, and what tells no version. */
   public static void check(String root, byte[] content) throws IOException {
     int found = read(root, content).storeVersion();
-    if (found > ArtifactStore.STORE_VERSION) {
+    if (found < 1) {
+      throw new IOException(
+          "Cannot open artifact root %s: store version %d, expected at least 1; use another root"
+              .formatted(root, found));
+    } else if (found > ArtifactStore.STORE_VERSION) {
       throw new IOException(
           "Cannot open artifact root %s: store version %d, expected at most %d; use a newer Partita or another root"
               .formatted(root, found, ArtifactStore.STORE_VERSION));
@@ -54,7 +73,8 @@ public record StoreVersion(int storeVersion) {
 
   private static StoreVersion read(String root, byte[] content) throws IOException {
     try {
-      return JSON.readValue(content, StoreVersion.class);
+      StoreVersion found = JSON.readValue(content, StoreVersion.class);
+      return found == null ? new StoreVersion(0) : found; // the text null
     } catch (JsonProcessingException e) {
       throw new IOException(
           "Cannot open artifact root %s: store.json does not tell a store version (%s); use another root"

@@ -61,6 +61,22 @@ class ArtifactStoresTest {
   }
 
   @Test
+  void folderOfOthersWithOurNamesInItIsRefusedAndLeftAlone() throws IOException {
+    Path theirs = Files.createDirectories(folder.resolve("blobs/ab")).resolve("mine.txt");
+    Files.writeString(theirs, "mine");
+
+    IOException refused =
+        assertThrows(IOException.class, () -> ArtifactStores.open(folder.toString()));
+
+    assertEquals(
+        "Cannot open artifact root %s: it has 'blobs' and no store.json, so it is no artifact store; give a folder that can be written and is new, empty or a store"
+            .formatted(folder),
+        refused.getMessage());
+    assertEquals("mine", Files.readString(theirs));
+    assertFalse(Files.exists(folder.resolve("store.json")));
+  }
+
+  @Test
   void rootThatCannotBeWrittenIsRefused() throws Exception {
     // A test may run as root, whom no permission stops: use a folder that the kernel keeps closed.
     Path closed = Path.of("/proc/self/fd");
@@ -70,7 +86,9 @@ class ArtifactStoresTest {
     }
     String message = refused(closed.toString());
     assertTrue(message.startsWith("Cannot open artifact root " + closed + ": "), message);
-    assertTrue(message.endsWith("; give a folder that can be written"), message);
+    assertTrue(
+        message.endsWith("; give a folder that can be written and is new, empty or a store"),
+        message);
   }
 
   @Test

@@ -53,6 +53,36 @@ public record BenchResult(
     peerRuns = List.copyOf(peerRuns);
   }
 
+  /** What a row without a peer came to. */
+  static BenchResult alone(
+      String name,
+      String title,
+      Map<String, Integer> sizes,
+      int threads,
+      List<Measurement> runs,
+      double reached,
+      Target target,
+      boolean fullSize,
+      Map<String, Double> figures,
+      List<String> notes) {
+    return new BenchResult(
+        name,
+        title,
+        sizes,
+        threads,
+        Series.of(runs, Measurement::seconds),
+        null,
+        "",
+        reached,
+        target.unit(),
+        target.text(),
+        Verdict.of(target.met(reached), Answer.NONE, fullSize),
+        figures,
+        notes,
+        runs,
+        List.of());
+  }
+
   /** The figure that is judged with its unit, {@code 0.56x}. */
   public String reachedText() {
     return Target.text(reached, unit);

@@ -1,15 +1,12 @@
 package partita.pipelines.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import partita.pipelines.compare.EarlierFile;
 import partita.pipelines.dag.BadInputException;
 
 /**
@@ -25,8 +22,6 @@ public record EarlierReport(int threads, double scale, Map<String, Double> ratio
   /** How much worse a figure may be before it counts: what two runs of one code differ by. */
   private static final double NOISE = 1.25;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public EarlierReport {
     ratios = Map.copyOf(ratios);
   }
@@ -36,17 +31,11 @@ public record EarlierReport(int threads, double scale, Map<String, Double> ratio
    *
    * @throws BadInputException when there is no such file, or it is something else
    */
-  public static EarlierReport read(Path file) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw other(file, "it is no JSON");
-    } catch (IOException e) {
-      throw other(file, "it cannot be read");
-    }
+  public static EarlierReport read(Path file) {
+    EarlierFile earlier = new EarlierFile(file, "what bench --json=FILE wrote");
+    JsonNode root = earlier.read();
     if (!root.path("results").isArray() || !root.path("peak").isObject()) {
-      throw other(file, "it is something else");
+      throw earlier.other("it is something else");
     }
     Map<String, Double> ratios = new LinkedHashMap<>();
     for (JsonNode result : root.path("results")) {
@@ -55,11 +44,6 @@ public record EarlierReport(int threads, double scale, Map<String, Double> ratio
       }
     }
     return new EarlierReport(root.path("threads").asInt(), root.path("scale").asDouble(), ratios);
-  }
-
-  private static BadInputException other(Path file, String found) {
-    return new BadInputException(
-        "Cannot compare with %s: %s; expected what bench --json=FILE wrote".formatted(file, found));
   }
 
   /**

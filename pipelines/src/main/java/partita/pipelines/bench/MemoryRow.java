@@ -52,23 +52,17 @@ final class MemoryRow implements Row {
       megabytes.add(String.format(Locale.ROOT, "%.1f", resident(measured, reading) / 1e6));
     }
     double grown = resident(measured, PenaltyWorkload.readings() - 1) / resident(measured, 0);
-    List<Measurement> runs = List.of(measured);
-    return new BenchResult(
+    return BenchResult.alone(
         name(),
         "resident memory of a training with R1 on points after n steps more, against after the warm-up",
         sizes,
         bench.settings().threads(),
-        Series.of(runs, Measurement::seconds),
-        null,
-        "",
+        List.of(measured),
         grown,
-        MOST.unit(),
-        MOST.text(),
-        Verdict.of(MOST.met(grown), Answer.NONE, steps == STEPS),
+        MOST,
+        steps == STEPS,
         figures,
-        List.of("resident memory: %s MB".formatted(String.join(", ", megabytes))),
-        runs,
-        List.of());
+        List.of("resident memory: %s MB".formatted(String.join(", ", megabytes))));
   }
 
   private static double resident(Measurement measured, int reading) {

@@ -33,22 +33,16 @@ final class RerunRow implements Row {
         requireNothingRan(experiment.latest());
         runs.add(new Measurement(seconds, 0, 0, seconds, "", Map.of()));
       }
-      Series ours = Series.of(runs, Measurement::seconds);
-      return new BenchResult(
+      return BenchResult.alone(
           name(),
           "n stages that are all up to date, the start of the JVM included",
           Map.of("n", HundredStages.STAGES),
           1,
-          ours,
-          null,
-          "",
-          ours.median(),
-          MOST.unit(),
-          MOST.text(),
-          Verdict.of(MOST.met(ours.median()), Answer.NONE, true),
-          Map.of(),
-          List.of(),
           runs,
+          Series.of(runs, Measurement::seconds).median(),
+          MOST,
+          true,
+          Map.of(),
           List.of());
     }
   }

@@ -32,27 +32,22 @@ final class StageRow implements Row {
               .map(stage -> new Measurement(stage.seconds(), 0, 0, whole, "", Map.of()))
               .toList();
       Series ours = Series.of(stages, Measurement::seconds);
-      return new BenchResult(
+      return BenchResult.alone(
           name(),
           "a stage with next to nothing to do on embedded Flink, of n in one run",
           Map.of("n", stages.size()),
           1,
-          ours,
-          null,
-          "",
+          stages,
           ours.median(),
-          MOST.unit(),
-          MOST.text(),
-          Verdict.of(MOST.met(ours.median()), Answer.NONE, true),
+          MOST,
+          true,
           Map.of("run", whole),
           List.of(
               String.format(
                   Locale.ROOT,
                   "the median is judged; the slowest, which starts Flink, took %.2f s, and all of them %.1f s",
                   ours.max(),
-                  whole)),
-          stages,
-          List.of());
+                  whole)));
     }
   }
 }

@@ -1,10 +1,6 @@
 package partita.pipelines.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,18 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import partita.pipelines.benchmark.Reproduction.Cell;
 import partita.pipelines.benchmark.Reproduction.Result;
+import partita.pipelines.compare.EarlierFile;
 import partita.pipelines.dag.BadInputException;
 
 /**
  * The figures of an earlier outcome of a table, which {@link ReproductionJson} wrote, and what of
  * them a later one lost.
  *
- * @param started when it was made, ISO-8601
  * @param figures by {@code row, group, column}
  */
-public record EarlierOutcome(String started, Map<String, Figure> figures) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
+public record EarlierOutcome(Map<String, Figure> figures) {
   public EarlierOutcome {
     figures = Map.copyOf(figures);
   }
@@ -45,19 +39,14 @@ public record EarlierOutcome(String started, Map<String, Figure> figures) {
    * @param table name of the table that it is to be of
    * @throws BadInputException when there is no such file, or it is of something else
    */
-  public static EarlierOutcome read(Path file, String table) throws IOException {
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw other(file, "it is no JSON");
-    } catch (IOException e) {
-      throw other(file, "it cannot be read");
-    }
+  public static EarlierOutcome read(Path file, String table) {
+    EarlierFile earlier =
+        new EarlierFile(file, "what reproduce --table=... --json=FILE wrote of this table");
+    JsonNode root = earlier.read();
     if (!root.path("results").isArray() || !root.path("table").isTextual()) {
-      throw other(file, "it is something else");
+      throw earlier.other("it is something else");
     } else if (!root.path("table").asText().equals(table)) {
-      throw other(file, "it is of " + root.path("table").asText());
+      throw earlier.other("it is of " + root.path("table").asText());
     }
     Map<String, Figure> figures = new LinkedHashMap<>();
     for (JsonNode row : root.path("results")) {
@@ -74,13 +63,7 @@ public record EarlierOutcome(String started, Map<String, Figure> figures) {
                 row.path("steps").asLong()));
       }
     }
-    return new EarlierOutcome(root.path("started").asText(), figures);
-  }
-
-  private static BadInputException other(Path file, String found) {
-    return new BadInputException(
-        "Cannot compare with %s: %s; expected what reproduce --table=... --json=FILE wrote of this table"
-            .formatted(file, found));
+    return new EarlierOutcome(figures);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.FileEntry;
 import partita.schemas.artifact.Manifest;
+import partita.schemas.artifact.Sha256;
 import partita.transforms.shard.Execution;
 import partita.transforms.shard.ShardResult;
 
@@ -86,6 +87,7 @@ public final class Rerun {
           .stage(stage)
           .inputs()
           .forEach((name, input) -> inputs.put(name, artifacts.get(input.name())));
+      requireWhole(made);
       listener.stageStarted(stage, 1, 1, "again at parallelism " + parallelism);
       Instant began = Instant.now();
       ShardResult result = run(runner, graph.stage(stage), "rerun-" + runId, inputs);
@@ -95,6 +97,17 @@ public final class Rerun {
               parallelism, differences(made, result), seconds, Instant.now().toString());
       Determinism known = Determinism.of(store, made);
       return new Outcome(check, known.add(store, check));
+    }
+  }
+
+  /** Running again puts equal files over damaged ones, which must not be passed over in silence. */
+  private void requireWhole(Manifest made) throws IOException {
+    for (FileEntry file : made.files()) {
+      if (!Sha256.of(store.blob(file)).equals(file.sha256())) {
+        throw new BadInputException(
+            "Cannot run %s again: file %s of its artifact %s is damaged; evict it and run"
+                .formatted(made.stage(), file.name(), made.actionKey()));
+      }
     }
   }
 

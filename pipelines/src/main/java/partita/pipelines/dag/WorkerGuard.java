@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import partita.schemas.artifact.WorkArea;
 import partita.transforms.shard.ShardContext;
-import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
 import partita.transforms.shard.StageRun;
+import partita.transforms.shard.WrappedTask;
 
 /**
  * A stage's task as it travels to workers: before it works, it makes sure that the worker sees the
@@ -18,7 +18,7 @@ import partita.transforms.shard.StageRun;
  * @param root where the driver has its artifacts, for messages
  * @param numerics the driver's numerics fingerprint for the task
  */
-record WorkerGuard(ShardTask task, String root, String numerics) implements ShardTask {
+record WorkerGuard(ShardTask task, String root, String numerics) implements WrappedTask {
   private static final long serialVersionUID = 1;
   private static final String MARK = "driver";
 
@@ -29,21 +29,6 @@ record WorkerGuard(ShardTask task, String root, String numerics) implements Shar
   /** Leaves in the work area what workers look for. */
   void mark(WorkArea work) throws IOException {
     work.write(MARK, new byte[0]);
-  }
-
-  @Override
-  public int shards(ShardInputs inputs) {
-    return task.shards(inputs);
-  }
-
-  @Override
-  public boolean numeric() {
-    return task.numeric();
-  }
-
-  @Override
-  public boolean exclusive() {
-    return task.exclusive();
   }
 
   @Override

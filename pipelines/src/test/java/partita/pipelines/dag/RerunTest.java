@@ -1,11 +1,13 @@
 package partita.pipelines.dag;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,21 @@ class RerunTest {
 
     Determinism.forget(store, before.actionKey());
     assertEquals("", Determinism.of(store, before).text());
+  }
+
+  @Test
+  void damagedArtifactIsNamedAndNotMendedInSilence() throws Exception {
+    Manifest made = artifact("join");
+    Path blob = store.blob(made.files().get(0));
+    assertTrue(blob.toFile().setWritable(true));
+    byte[] damaged = Files.readAllBytes(blob);
+    damaged[0] ^= 1;
+    Files.write(blob, damaged);
+
+    Exception refused = assertThrows(Exception.class, () -> check("join", 1, Toys.sameThread()));
+
+    assertTrue(refused.getMessage().contains(made.files().get(0).name()), refused.getMessage());
+    assertArrayEquals(damaged, Files.readAllBytes(blob));
   }
 
   @Test

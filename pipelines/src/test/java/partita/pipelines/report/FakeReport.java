@@ -5,21 +5,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import partita.pipelines.dag.StageStatus;
-import partita.pipelines.report.ReportModel.Better;
-import partita.pipelines.report.ReportModel.Chart;
 import partita.pipelines.report.ReportModel.Fact;
 import partita.pipelines.report.ReportModel.Level;
-import partita.pipelines.report.ReportModel.Metric;
 import partita.pipelines.report.ReportModel.Note;
 import partita.pipelines.report.ReportModel.Origin;
-import partita.pipelines.report.ReportModel.Point;
-import partita.pipelines.report.ReportModel.Reference;
 import partita.pipelines.report.ReportModel.Row;
 import partita.pipelines.report.ReportModel.Run;
-import partita.pipelines.report.ReportModel.Series;
 import partita.pipelines.report.ReportModel.Sheet;
 import partita.pipelines.report.ReportModel.Stage;
-import partita.pipelines.report.ReportModel.Subject;
 import partita.pipelines.report.ReportModel.Tile;
 
 /** A made-up report of the size and shape of a real one: 5 rounds, 5 sampling seeds. */
@@ -39,8 +32,8 @@ final class FakeReport {
         stages(StageStatus.RAN),
         artifacts(),
         history(),
-        charts(),
-        metrics(),
+        FakeFigures.charts(),
+        FakeFigures.metrics(),
         List.of(FakeClusters.sheet(), sampleGrid(), neighborSheet()),
         List.of(FakeClusters.scatter()));
   }
@@ -114,7 +107,7 @@ final class FakeReport {
         stages,
         List.of(),
         List.of(),
-        charts().subList(0, 1),
+        FakeFigures.charts().subList(0, 1),
         List.of(),
         List.of(),
         List.of());
@@ -189,164 +182,6 @@ final class FakeReport {
             "%016x%048x".formatted(name.hashCode(), 7),
             name.startsWith("train@") ? "same bits at parallelism 1, 2" : "",
             ""));
-  }
-
-  private static List<Chart> charts() {
-    List<Chart> charts = new ArrayList<>();
-    Random random = new Random(1);
-    charts.add(
-        new Chart(
-            Subject.TRAINING,
-            "Losses",
-            "training step",
-            List.of(
-                new Series("loss.D", noisy(random, 1.9, 1.2, 0.2)),
-                new Series("loss.G", noisy(random, -0.2, 0.55, 0.25)),
-                new Series("loss.D.real", noisy(random, 1.0, 0.62, 0.1)),
-                new Series("loss.D.fake", noisy(random, 0.9, 0.58, 0.1))),
-            List.of()));
-    charts.add(
-        new Chart(
-            Subject.TRAINING,
-            "Classifier",
-            "training step",
-            List.of(
-                new Series("loss", noisy(random, 2.3, 0.18, 0.1)),
-                new Series("accuracy", noisy(random, 0.1, 0.93, 0.02))),
-            List.of()));
-    charts.add(metric("fid(fashion-classifier)", 412, 71, 9, 1.84));
-    charts.add(metric("is(fashion-classifier)", 1.2, 7.4, 0.2, 9.21));
-    charts.add(
-        new Chart(
-            Subject.METRIC,
-            "precision and recall(fashion-classifier)",
-            "training step",
-            List.of(
-                new Series("precision", series(0.02, 0.71, 0.02)),
-                new Series("recall", series(0.0, 0.38, 0.015))),
-            List.of(new Reference("real vs. real", 0.88))));
-    charts.addAll(FakeClusters.charts());
-    return charts;
-  }
-
-  private static Chart metric(String name, double first, double last, double std, double real) {
-    return new Chart(
-        Subject.METRIC,
-        name,
-        "training step",
-        List.of(new Series("generated", series(first, last, std))),
-        List.of(new Reference("real vs. real", real)));
-  }
-
-  private static List<Point> series(double first, double last, double std) {
-    return STEPS.stream()
-        .map(
-            step -> {
-              double value = last + (first - last) * Math.exp(-step / 1100.0);
-              return new Point(step, value, value - std, value + std);
-            })
-        .toList();
-  }
-
-  private static List<Point> noisy(Random random, double first, double last, double noise) {
-    List<Point> points = new ArrayList<>();
-    for (int step = 10; step <= 5000; step += 20) {
-      double value =
-          last + (first - last) * Math.exp(-step / 600.0) + noise / 3 * random.nextGaussian();
-      points.add(
-          new Point(
-              step,
-              value,
-              value - noise * random.nextDouble(),
-              value + noise * random.nextDouble()));
-    }
-    return points;
-  }
-
-  private static List<Metric> metrics() {
-    String network = "fashion-classifier, trained in this run (digest 4f1c20ab)";
-    return List.of(
-        metric(
-            "fid(fashion-classifier)",
-            network,
-            Better.LOWER,
-            71.35,
-            1.92,
-            1.84,
-            412.7,
-            "10.4",
-            "miniature"),
-        metric(
-            "is(fashion-classifier)",
-            network,
-            Better.HIGHER,
-            7.41,
-            0.06,
-            9.21,
-            1.21,
-            "",
-            "not comparable"),
-        metric(
-            "precision(fashion-classifier)",
-            network,
-            Better.HIGHER,
-            0.712,
-            0.011,
-            0.883,
-            0.021,
-            "",
-            "not comparable"),
-        metric(
-            "recall(fashion-classifier)",
-            network,
-            Better.HIGHER,
-            0.381,
-            0.009,
-            0.879,
-            0.0,
-            "",
-            "not comparable"),
-        metric(
-            "feature-diversity(fashion-classifier)",
-            network,
-            Better.HIGHER,
-            0.442,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            "",
-            "not comparable"));
-  }
-
-  private static Metric metric(
-      String name,
-      String network,
-      Better better,
-      double mean,
-      double std,
-      double real,
-      double first,
-      String paper,
-      String verdict) {
-    return new Metric(
-        name,
-        network,
-        "float64 moments, n - 1, 10,000 samples a seed",
-        better,
-        5000,
-        mean,
-        std,
-        SEEDS,
-        60_000,
-        10_000,
-        real,
-        5,
-        mean,
-        mean / 100,
-        0,
-        first,
-        paper,
-        verdict);
   }
 
   private static Sheet sampleGrid() {

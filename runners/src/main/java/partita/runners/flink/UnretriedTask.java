@@ -3,9 +3,9 @@ package partita.runners.flink;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 import partita.transforms.shard.ShardContext;
-import partita.transforms.shard.ShardInputs;
 import partita.transforms.shard.ShardResult;
 import partita.transforms.shard.ShardTask;
+import partita.transforms.shard.WrappedTask;
 
 /**
  * A task on a cluster that restarts jobs. That is for workers that are lost: a task that fails by
@@ -13,7 +13,7 @@ import partita.transforms.shard.ShardTask;
  *
  * @param task the work
  */
-record UnretriedTask(ShardTask task) implements ShardTask {
+record UnretriedTask(ShardTask task) implements WrappedTask {
   private static final long serialVersionUID = 1;
 
   /** The task failed by itself; Flink's JobManager knows by the annotation not to try again. */
@@ -24,21 +24,6 @@ record UnretriedTask(ShardTask task) implements ShardTask {
     TaskFailedException(Exception cause) {
       super(cause.getMessage() == null ? cause.toString() : cause.getMessage(), cause);
     }
-  }
-
-  @Override
-  public int shards(ShardInputs inputs) {
-    return task.shards(inputs);
-  }
-
-  @Override
-  public boolean numeric() {
-    return task.numeric();
-  }
-
-  @Override
-  public boolean exclusive() {
-    return task.exclusive();
   }
 
   @Override

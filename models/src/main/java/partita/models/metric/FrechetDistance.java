@@ -1,5 +1,8 @@
 package partita.models.metric;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.Optional;
 
 /**
@@ -29,12 +32,18 @@ public record FrechetDistance(double value, Optional<String> warning) {
       Moments first, Moments second, CovarianceEstimate estimate) {
     SameWidth.require(first.width(), second.width());
     int width = first.width();
-    double[] c1 = first.covariance(estimate);
-    double[] c2 = second.covariance(estimate);
-    double distance = -2 * TraceOfRoot.of(c1, c2, width);
+    double distance;
+    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      NDArray c1 = first.covariance(scope, estimate);
+      NDArray c2 = second.covariance(scope, estimate);
+      boolean inOrder = first.count() <= second.count();
+      distance = -2 * TraceOfRoot.of(inOrder ? c1 : c2, inOrder ? c2 : c1);
+    }
+    double[] variances1 = first.variances(estimate);
+    double[] variances2 = second.variances(estimate);
     for (int i = 0; i < width; i++) {
       double shift = first.mean()[i] - second.mean()[i];
-      distance += shift * shift + c1[i * width + i] + c2[i * width + i];
+      distance += shift * shift + variances1[i] + variances2[i];
     }
     return new FrechetDistance(distance, warning(Math.min(first.count(), second.count()), width));
   }

@@ -1,17 +1,13 @@
 package partita.models.metric;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
-import partita.models.op.TorchScript;
 import partita.models.op.Workers;
 import partita.models.row.RowSource;
-import partita.models.row.RowTile;
-import partita.models.row.RowTiles;
 
 /**
  * Mean and covariance of rows in float64, gathered over fixed blocks of rows that are merged in
@@ -28,32 +24,8 @@ public record Moments(long count, double[] mean, double[] scatter) {
   /** Rows of a block but the last; about 100 MB at 2,048 dimensions while it is gathered. */
   public static final int BLOCK_ROWS = 4096;
 
-  /** Rows of a block that are read at a time. */
-  private static final int PART_ROWS = 512;
-
-  /**
-   * Rows of the scatter that one product gives: fewer lose less to what is computed below the
-   * diagonal, and 192 were seen to be the fastest from 96 to 384.
-   */
-  private static final int STRIP = 192;
-
   /** Rows and columns of the covariance that are unpacked at a time. */
   private static final int PATCH = 64;
-
-  private static final TorchScript OPS =
-      new TorchScript(
-          """
-            def widen(self: __torch__.Ops, wide: Tensor, x: Tensor, first: int, count: int) -> Tensor:
-              return torch.copy_(torch.narrow(wide, 0, first, count), x)
-            def center(self: __torch__.Ops, wide: Tensor) -> Tensor:
-              mean = torch.mean(wide, [0])
-              _0 = torch.sub_(wide, mean)
-              return mean
-            def strip(self: __torch__.Ops, x: Tensor, first: int, rows: int) -> Tensor:
-              columns = torch.sub(torch.size(x, 1), first)
-              strip = torch.t(torch.narrow(x, 1, first, rows))
-              return torch.mm(strip, torch.narrow(x, 1, first, columns))
-          """);
 
   public Moments {
     if (scatter.length != triangle(mean.length)) {
@@ -70,11 +42,13 @@ public record Moments(long count, double[] mean, double[] scatter) {
    */
   public static Moments of(RowSource rows) {
     int blocks = blocks(rows.rows());
-    Moments total = ofBlock(rows, 0);
-    for (int block = 1; block < blocks; block++) {
-      total = total.merge(ofBlock(rows, block));
+    try (ScatterBlock block = block(rows, 0)) {
+      Moments total = gather(block, rows, 0);
+      for (int i = 1; i < blocks; i++) {
+        total = total.append(block, rows, i);
+      }
+      return total;
     }
-    return total;
   }
 
   /** Number of blocks that so many rows make. */
@@ -89,56 +63,51 @@ public record Moments(long count, double[] mean, double[] scatter) {
    * @throws IllegalArgumentException when there is no row or a value is not finite; names the row
    */
   public static Moments ofBlock(RowSource rows, int block) {
-    long first = (long) block * BLOCK_ROWS;
-    int count = (int) Math.min(BLOCK_ROWS, rows.rows() - first);
+    try (ScatterBlock memory = block(rows, block)) {
+      return gather(memory, rows, block);
+    }
+  }
+
+  private static ScatterBlock block(RowSource rows, int block) {
+    int count = count(rows, block);
     if (count < 1) {
       throw new IllegalArgumentException(
           "Cannot take moments of block %d of %d rows: expected at least 1 row in it"
               .formatted(block, rows.rows()));
     }
-    int width = rows.width();
-    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      NDArray wide = scope.create(new Shape(count, width), DataType.FLOAT64);
-      Workers.forEach(
-          (count + PART_ROWS - 1) / PART_ROWS,
-          part -> {
-            int start = part * PART_ROWS;
-            widen(rows, first + start, Math.min(PART_ROWS, count - start), wide, start);
-          });
-      double[] mean = OPS.run(scope, "center", wide).toDoubleArray();
-      double[] scatter = new double[triangle(width)];
-      Workers.forEach(
-          (width + STRIP - 1) / STRIP, strip -> products(wide, strip * STRIP, scatter, width));
-      return new Moments(count, mean, scatter);
-    }
+    return new ScatterBlock(rows, count);
   }
 
-  /** Reads and checks rows, and puts them into an array of float64 from a row of it on. */
-  private static void widen(RowSource rows, long first, int count, NDArray wide, int target) {
-    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        RowTiles tiles = new RowTiles(1);
-        RowTile tile = tiles.open(count, rows.width())) {
-      tile.load(rows, first, count);
-      OPS.run(scope, "widen", wide, tile.array(), target, count);
-    }
+  private static int count(RowSource rows, int block) {
+    return (int) Math.min(BLOCK_ROWS, rows.rows() - (long) block * BLOCK_ROWS);
   }
 
-  /** One strip of the scatter; the strips are apart from each other. */
-  private static void products(NDArray deviations, int first, double[] scatter, int width) {
-    int rows = Math.min(STRIP, width - first);
-    int columns = width - first;
-    int end = scatter.length - triangle(columns);
-    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      DoubleBuffer products =
-          OPS.run(scope, "strip", deviations, first, rows)
-              .toByteBuffer(true)
-              .order(ByteOrder.nativeOrder())
-              .asDoubleBuffer();
-      for (int row = 0; row < rows; row++) {
-        products.get(row * columns + row, scatter, end, columns - row);
-        end += columns - row;
-      }
-    }
+  private static Moments gather(ScatterBlock block, RowSource rows, int index) {
+    int count = count(rows, index);
+    double[] mean = block.load((long) index * BLOCK_ROWS, count);
+    int width = mean.length;
+    double[] scatter = new double[triangle(width)];
+    block.scatter(
+        count,
+        (i, values) ->
+            System.arraycopy(values, 0, scatter, scatter.length - triangle(width - i), width - i));
+    return new Moments(count, mean, scatter);
+  }
+
+  /** As {@link #merge} with the moments of a block, which are added to these in their place. */
+  private Moments append(ScatterBlock block, RowSource rows, int index) {
+    int others = count(rows, index);
+    double[] otherMean = block.load((long) index * BLOCK_ROWS, others);
+    int width = mean.length;
+    double[] shift = shift(otherMean);
+    double weight = weight(others);
+    block.scatter(
+        others,
+        (i, values) -> {
+          int diagonal = scatter.length - triangle(width - i);
+          addRow(scatter, diagonal, values, 0, shift, i, weight);
+        });
+    return new Moments(count + others, mergedMean(shift, others), scatter);
   }
 
   /** Moments of these rows followed by others. */
@@ -148,29 +117,43 @@ public record Moments(long count, double[] mean, double[] scatter) {
           "Cannot merge moments of %d and %d dimensions".formatted(mean.length, other.mean.length));
     }
     int width = mean.length;
-    long sum = count + other.count;
-    double[] shift = new double[width];
-    double[] merged = new double[width];
+    double[] shift = shift(other.mean);
+    double weight = weight(other.count);
+    double[] both = scatter.clone();
     for (int i = 0; i < width; i++) {
-      shift[i] = other.mean[i] - mean[i];
-      merged[i] = mean[i] + shift[i] * other.count / sum;
+      int diagonal = scatter.length - triangle(width - i);
+      addRow(both, diagonal, other.scatter, diagonal, shift, i, weight);
     }
-    double weight = (double) count * other.count / sum;
-    double[] both = new double[scatter.length];
-    Workers.forEach(
-        (width + STRIP - 1) / STRIP,
-        strip -> {
-          int first = strip * STRIP;
-          for (int i = first; i < Math.min(first + STRIP, width); i++) {
-            int diagonal = scatter.length - triangle(width - i);
-            double weighted = weight * shift[i];
-            for (int j = i; j < width; j++) {
-              int ij = diagonal + j - i;
-              both[ij] = scatter[ij] + other.scatter[ij] + weighted * shift[j];
-            }
-          }
-        });
-    return new Moments(sum, merged, both);
+    return new Moments(count + other.count, mergedMean(shift, other.count), both);
+  }
+
+  private double[] shift(double[] otherMean) {
+    double[] shift = new double[mean.length];
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = otherMean[i] - mean[i];
+    }
+    return shift;
+  }
+
+  private double weight(long others) {
+    return (double) count * others / (count + others);
+  }
+
+  private double[] mergedMean(double[] shift, long others) {
+    double[] merged = new double[shift.length];
+    for (int i = 0; i < shift.length; i++) {
+      merged[i] = mean[i] + shift[i] * others / (count + others);
+    }
+    return merged;
+  }
+
+  /** Adds row {@code i} of another triangle, and what the means' distance adds to it. */
+  private static void addRow(
+      double[] scatter, int at, double[] other, int otherAt, double[] shift, int i, double weight) {
+    double weighted = weight * shift[i];
+    for (int j = i; j < shift.length; j++) {
+      scatter[at + j - i] += other[otherAt + j - i] + weighted * shift[j];
+    }
   }
 
   public int width() {
@@ -178,36 +161,49 @@ public record Moments(long count, double[] mean, double[] scatter) {
   }
 
   /**
-   * Covariance {@code [D, D]}, row-major.
+   * Covariance {@code [D, D]} float64.
    *
+   * @param manager owns it
    * @throws IllegalArgumentException when there are fewer than two rows
    */
-  public double[] covariance(CovarianceEstimate estimate) {
+  public NDArray covariance(NDManager manager, CovarianceEstimate estimate) {
     if (count < 2) {
       throw new IllegalArgumentException(
           "Cannot estimate a covariance: found " + count + " rows, expected at least 2");
     }
     int width = mean.length;
     double divisor = estimate.divisor(count);
-    double[] covariance = new double[Math.multiplyExact(width, width)];
+    NDArray covariance = manager.create(new Shape(width, width), DataType.FLOAT64);
+    DoubleBuffer values =
+        covariance.toByteBuffer(true).order(ByteOrder.nativeOrder()).asDoubleBuffer();
     Workers.forEach(
         (width + PATCH - 1) / PATCH,
         patch -> {
           for (int columns = patch * PATCH; columns < width; columns += PATCH) {
-            unpack(covariance, patch * PATCH, columns, divisor);
+            unpack(values, patch * PATCH, columns, divisor);
           }
         });
     return covariance;
   }
 
+  /** Variances {@code [D]}: the diagonal of {@link #covariance}. */
+  public double[] variances(CovarianceEstimate estimate) {
+    double[] variances = new double[mean.length];
+    for (int i = 0; i < variances.length; i++) {
+      variances[i] = scatter[scatter.length - triangle(mean.length - i)] / estimate.divisor(count);
+    }
+    return variances;
+  }
+
   /** One patch of the upper triangle and its mirror image, which both stay in the cache. */
-  private void unpack(double[] covariance, int rows, int columns, double divisor) {
+  private void unpack(DoubleBuffer covariance, int rows, int columns, double divisor) {
     int width = mean.length;
     for (int i = rows; i < Math.min(width, rows + PATCH); i++) {
       int diagonal = scatter.length - triangle(width - i);
       for (int j = Math.max(i, columns); j < Math.min(width, columns + PATCH); j++) {
-        covariance[i * width + j] = scatter[diagonal + j - i] / divisor;
-        covariance[j * width + i] = covariance[i * width + j];
+        double value = scatter[diagonal + j - i] / divisor;
+        covariance.put(i * width + j, value);
+        covariance.put(j * width + i, value);
       }
     }
   }

@@ -4,19 +4,18 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.nio.DoubleBuffer;
 import java.util.List;
-import java.util.Optional;
 import partita.models.op.TorchScript;
 import partita.models.op.Workers;
 
 /**
  * {@code tr (C1 C2)^(1/2)} of two covariances in float64: the sum of the roots of the eigenvalues
  * of the symmetric {@code A' C2 A}, where {@code A A' = C1}. {@code A} is the Cholesky factor; when
- * {@code C1} has not full rank, the two change places, as the trace does not tell them apart; when
- * neither has, {@code A} comes from eigenvectors. A general matrix root would lose half the digits
- * there.
+ * {@code C1} has not full rank, {@code A} has its eigenvectors of nonzero eigenvalues only. A
+ * general matrix root would lose half the digits there.
+ *
+ * <p>The eigenvalues themselves are not needed: a {@link RootSum} of the matrix has the roots' sum
+ * as its trace, and asks for inverses of a {@link BlockTridiagonal} matrix only.
  */
 public final class TraceOfRoot {
   private static final TorchScript OPS =
@@ -25,9 +24,13 @@ public final class TraceOfRoot {
             def cholesky(self: __torch__.Ops, matrix: Tensor) -> List[Tensor]:
               factor, info, = torch.linalg_cholesky_ex(matrix)
               return [factor, info]
-            def eigenvectors(self: __torch__.Ops, matrix: Tensor) -> List[Tensor]:
+            def deficient(self: __torch__.Ops, product: Tensor, matrix: Tensor, c: Tensor, rounding: float) -> Tensor:
               values, vectors, = torch.linalg_eigh(matrix)
-              return [values, vectors]
+              nonzero = torch.gt(values, torch.mul(torch.max(values), rounding))
+              a = torch.mul(vectors, torch.sqrt(torch.mul(values, nonzero)))
+              width = torch.size(matrix, 0)
+              target = torch.narrow(torch.narrow(product, 0, 0, width), 1, 0, width)
+              return torch.copy_(target, torch.mm(torch.t(a), torch.mm(c, a)))
             def right(self: __torch__.Ops, product: Tensor, c: Tensor, a: Tensor, first: int, strip: int) -> Tensor:
               rest = torch.sub(torch.size(a, 0), first)
               below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, strip)
@@ -40,110 +43,81 @@ public final class TraceOfRoot {
               right = torch.narrow(torch.narrow(ca, 0, first, rest), 1, 0, columns)
               target = torch.narrow(torch.narrow(product, 0, first, strip), 1, 0, columns)
               return torch.copy_(target, torch.mm(torch.t(below), right))
-            def eigenvalues(self: __torch__.Ops, matrix: Tensor) -> Tensor:
-              return torch.linalg_eigvalsh(matrix)
           """);
 
   /** Columns of a triangle that are multiplied at a time: zeros beyond them are not. */
-  private static final int STRIP = 256;
+  private static final int STRIP = BlockTridiagonal.STRIP;
+
+  /**
+   * The smallest eigenvalue by the largest whose root is exact: what is below is rounding of
+   * matrices of a few thousand rows, as far as float64 can tell.
+   */
+  private static final double SPREAD = 4096 * Math.ulp(1.0);
 
   private TraceOfRoot() {}
 
-  /** The trace for two positive semidefinite matrices {@code [D, D]}, row-major. */
-  public static double of(double[] c1, double[] c2, int width) {
+  /**
+   * The trace for two positive semidefinite matrices {@code [D, D]} float64.
+   *
+   * @param c1 the one of lower rank, if one is: the other's zeros cost the trace a few of its
+   *     digits
+   */
+  public static double of(NDArray c1, NDArray c2) {
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      NDArray first = matrix(scope, c1, width);
-      NDArray second = matrix(scope, c2, width);
-      Optional<NDArray> factor = cholesky(first);
-      Optional<NDArray> other = factor.isPresent() ? Optional.empty() : cholesky(second);
-      NDArray product =
-          factor
-              .map(lower -> triangular(lower, second))
-              .or(() -> other.map(lower -> triangular(lower, first)))
-              .orElseGet(() -> product(fromEigenvectors(first), second));
-      double[] eigenvalues = eigenvalues(product);
-      double rounding = rounding(eigenvalues);
+      BlockTridiagonal reduced = BlockTridiagonal.of(product(scope, c1, c2));
+      double bound = reduced.bound();
+      if (bound == 0) {
+        return 0;
+      }
+      RootSum root = RootSum.over(SPREAD * bound, bound);
+      double[] inverses = reduced.tracesOfInverse(root.shifts());
       double trace = 0;
-      for (double value : eigenvalues) {
-        trace += value > rounding ? Math.sqrt(value) : 0;
+      for (int i = 0; i < inverses.length; i++) {
+        trace += root.weights()[i] * (reduced.width() - root.shifts()[i] * inverses[i]);
       }
       return trace;
     }
+  }
+
+  private static NDArray product(NDManager scope, NDArray c1, NDArray c2) {
+    List<NDArray> cholesky = OPS.runForList(scope, "cholesky", c1);
+    return cholesky.get(1).getInt() == 0
+        ? triangular(scope, cholesky.get(0), c2)
+        : deficient(scope, c1, c2);
   }
 
   /**
    * {@code A' C A} for a lower triangle {@code A}, of which only the lower triangle is computed: a
    * third of the work of two products.
    */
-  private static NDArray triangular(NDArray lower, NDArray covariance) {
-    NDManager manager = lower.getManager();
+  private static NDArray triangular(NDManager scope, NDArray lower, NDArray covariance) {
     int width = (int) lower.getShape().get(0);
-    NDArray right = manager.zeros(lower.getShape(), DataType.FLOAT64);
-    NDArray product = manager.zeros(lower.getShape(), DataType.FLOAT64);
+    NDArray right = scope.create(lower.getShape(), DataType.FLOAT64);
+    NDArray product = BlockTridiagonal.zeros(scope, width);
     int strips = (width + STRIP - 1) / STRIP;
     Workers.forEach(
         strips,
         strip -> {
           int first = strip * STRIP;
           int columns = Math.min(STRIP, width - first);
-          OPS.run(manager, "right", right, covariance, lower, first, columns).close();
+          OPS.run(scope, "right", right, covariance, lower, first, columns).close();
         });
     Workers.forEach(
         strips,
         strip -> {
           int first = strip * STRIP;
           int rows = Math.min(STRIP, width - first);
-          OPS.run(manager, "left", product, lower, right, first, rows).close();
+          OPS.run(scope, "left", product, lower, right, first, rows).close();
         });
     return product;
   }
 
-  /**
-   * By one native thread: a reduction to tridiagonal form waits for all threads at each of its D
-   * columns, and two of them were seen to take longer.
-   */
-  private static double[] eigenvalues(NDArray symmetric) {
-    double[] eigenvalues = new double[(int) symmetric.getShape().get(0)];
-    Workers.forEach(
-        1,
-        all -> {
-          try (NDArray found = OPS.run(symmetric.getManager(), "eigenvalues", symmetric)) {
-            System.arraycopy(found.toDoubleArray(), 0, eigenvalues, 0, eigenvalues.length);
-          }
-        });
-    return eigenvalues;
-  }
-
-  private static NDArray product(NDArray root, NDArray covariance) {
-    return root.transpose().matMul(covariance).matMul(root);
-  }
-
-  /** The lower factor, unless the matrix has not full rank. */
-  private static Optional<NDArray> cholesky(NDArray covariance) {
-    List<NDArray> found = OPS.runForList(covariance.getManager(), "cholesky", covariance);
-    return found.get(1).getInt() == 0 ? Optional.of(found.get(0)) : Optional.empty();
-  }
-
-  private static NDArray fromEigenvectors(NDArray covariance) {
-    List<NDArray> eigen = OPS.runForList(covariance.getManager(), "eigenvectors", covariance);
-    double[] values = eigen.get(0).toDoubleArray();
-    double rounding = rounding(values);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = values[i] > rounding ? Math.sqrt(values[i]) : 0;
-    }
-    return eigen.get(1).mul(covariance.getManager().create(values));
-  }
-
-  /** Eigenvalues up to this are zero in exact arithmetic, as far as float64 can tell. */
-  private static double rounding(double[] eigenvalues) {
-    double largest = 0;
-    for (double value : eigenvalues) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return largest * eigenvalues.length * Math.ulp(1.0);
-  }
-
-  private static NDArray matrix(NDManager scope, double[] values, int width) {
-    return scope.create(DoubleBuffer.wrap(values), new Shape(width, width), DataType.FLOAT64);
+  /** {@code A' C A} for a covariance {@code A A'} that has not full rank. */
+  private static NDArray deficient(NDManager scope, NDArray deficient, NDArray covariance) {
+    int width = (int) deficient.getShape().get(0);
+    NDArray product = BlockTridiagonal.zeros(scope, width);
+    double rounding = width * Math.ulp(1.0);
+    OPS.run(scope, "deficient", product, deficient, covariance, rounding).close();
+    return product;
   }
 }

@@ -143,10 +143,9 @@ final class BlockTridiagonal {
    * @param symmetric made by {@link #zeros}; of each {@link #STRIP} rows the columns up to the last
    *     of these rows are read
    */
-  static BlockTridiagonal of(NDArray symmetric) {
+  static BlockTridiagonal of(Workers workers, NDArray symmetric) {
     int width = (int) symmetric.getShape().get(0);
-    try (Workers workers = Workers.start();
-        NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+    try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       NDArray left = scope.zeros(new Shape(2 * BLOCK, width), DataType.FLOAT64);
       NDArray right = scope.zeros(new Shape(2 * BLOCK, width), DataType.FLOAT64);
       NDArray v = scope.create(new Shape(BLOCK, width), DataType.FLOAT64);
@@ -195,9 +194,9 @@ final class BlockTridiagonal {
   }
 
   /** Traces of {@code (A + s I)^-1} for shifts {@code s} above 0. */
-  double[] tracesOfInverse(double[] shifts) {
+  double[] tracesOfInverse(Workers workers, double[] shifts) {
     double[] traces = new double[shifts.length];
-    Workers.forEach(
+    workers.run(
         (shifts.length + BATCH - 1) / BATCH,
         batch -> {
           int first = batch * BATCH;

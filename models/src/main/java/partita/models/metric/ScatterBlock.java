@@ -61,7 +61,8 @@ final class ScatterBlock implements AutoCloseable {
     this.width = rows.width();
     this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     this.workers = Workers.start();
-    this.wide = manager.create(new Shape(capacity, width), DataType.FLOAT64);
+    // Rows whose distance is a power of two would displace each other in the cache.
+    this.wide = manager.create(new Shape(capacity, width + 8), DataType.FLOAT64).get(":,:" + width);
   }
 
   /**

@@ -31,18 +31,18 @@ public final class TraceOfRoot {
               width = torch.size(matrix, 0)
               target = torch.narrow(torch.narrow(product, 0, 0, width), 1, 0, width)
               return torch.copy_(target, torch.mm(torch.t(a), torch.mm(c, a)))
-            def right(self: __torch__.Ops, product: Tensor, c: Tensor, a: Tensor, first: int, strip: int) -> Tensor:
+            def right(self: __torch__.Ops, right: Tensor, a: Tensor, c: Tensor, first: int, count: int) -> Tensor:
               rest = torch.sub(torch.size(a, 0), first)
-              below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, strip)
-              target = torch.narrow(product, 1, first, strip)
+              below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, count)
+              target = torch.narrow(right, 1, first, count)
               return torch.copy_(target, torch.mm(torch.narrow(c, 1, first, rest), below))
-            def left(self: __torch__.Ops, product: Tensor, a: Tensor, ca: Tensor, first: int, strip: int) -> Tensor:
+            def left(self: __torch__.Ops, right: Tensor, a: Tensor, product: Tensor, first: int, count: int) -> Tensor:
               rest = torch.sub(torch.size(a, 0), first)
-              columns = torch.add(first, strip)
-              below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, strip)
-              right = torch.narrow(torch.narrow(ca, 0, first, rest), 1, 0, columns)
-              target = torch.narrow(torch.narrow(product, 0, first, strip), 1, 0, columns)
-              return torch.copy_(target, torch.mm(torch.t(below), right))
+              columns = torch.add(first, count)
+              below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, count)
+              side = torch.narrow(torch.narrow(right, 0, first, rest), 1, 0, columns)
+              target = torch.narrow(torch.narrow(product, 0, first, count), 1, 0, columns)
+              return torch.copy_(target, torch.mm(torch.t(below), side))
           """);
 
   /** Columns of a triangle that are multiplied at a time: zeros beyond them are not. */
@@ -63,61 +63,55 @@ public final class TraceOfRoot {
    *     digits
    */
   public static double of(NDArray c1, NDArray c2) {
+    int width = (int) c1.getShape().get(0);
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      BlockTridiagonal reduced = BlockTridiagonal.of(product(scope, c1, c2));
-      double bound = reduced.bound();
-      if (bound == 0) {
-        return 0;
+      NDArray product = BlockTridiagonal.zeros(scope, width);
+      List<NDArray> cholesky = OPS.runForList(scope, "cholesky", c1);
+      boolean full = cholesky.get(1).getInt() == 0;
+      if (!full) {
+        OPS.run(scope, "deficient", product, c1, c2, width * Math.ulp(1.0)).close();
       }
-      RootSum root = RootSum.over(SPREAD * bound, bound);
-      double[] inverses = reduced.tracesOfInverse(root.shifts());
-      double trace = 0;
-      for (int i = 0; i < inverses.length; i++) {
-        trace += root.weights()[i] * (reduced.width() - root.shifts()[i] * inverses[i]);
+      try (Workers workers = Workers.start()) {
+        if (full) {
+          triangular(workers, product, cholesky.get(0), c2);
+        }
+        return trace(workers, BlockTridiagonal.of(workers, product));
       }
-      return trace;
     }
-  }
-
-  private static NDArray product(NDManager scope, NDArray c1, NDArray c2) {
-    List<NDArray> cholesky = OPS.runForList(scope, "cholesky", c1);
-    return cholesky.get(1).getInt() == 0
-        ? triangular(scope, cholesky.get(0), c2)
-        : deficient(scope, c1, c2);
   }
 
   /**
    * {@code A' C A} for a lower triangle {@code A}, of which only the lower triangle is computed: a
    * third of the work of two products.
    */
-  private static NDArray triangular(NDManager scope, NDArray lower, NDArray covariance) {
+  private static void triangular(
+      Workers workers, NDArray product, NDArray lower, NDArray covariance) {
     int width = (int) lower.getShape().get(0);
+    NDManager scope = lower.getManager();
     NDArray right = scope.create(lower.getShape(), DataType.FLOAT64);
-    NDArray product = BlockTridiagonal.zeros(scope, width);
-    int strips = (width + STRIP - 1) / STRIP;
-    Workers.forEach(
-        strips,
-        strip -> {
-          int first = strip * STRIP;
-          int columns = Math.min(STRIP, width - first);
-          OPS.run(scope, "right", right, covariance, lower, first, columns).close();
-        });
-    Workers.forEach(
-        strips,
-        strip -> {
-          int first = strip * STRIP;
-          int rows = Math.min(STRIP, width - first);
-          OPS.run(scope, "left", product, lower, right, first, rows).close();
-        });
-    return product;
+    for (String side : List.of("right", "left")) {
+      workers.run(
+          (width + STRIP - 1) / STRIP,
+          strip -> {
+            int first = strip * STRIP;
+            int count = Math.min(STRIP, width - first);
+            NDArray other = side.equals("right") ? covariance : product;
+            OPS.run(scope, side, right, lower, other, first, count).close();
+          });
+    }
   }
 
-  /** {@code A' C A} for a covariance {@code A A'} that has not full rank. */
-  private static NDArray deficient(NDManager scope, NDArray deficient, NDArray covariance) {
-    int width = (int) deficient.getShape().get(0);
-    NDArray product = BlockTridiagonal.zeros(scope, width);
-    double rounding = width * Math.ulp(1.0);
-    OPS.run(scope, "deficient", product, deficient, covariance, rounding).close();
-    return product;
+  private static double trace(Workers workers, BlockTridiagonal matrix) {
+    double bound = matrix.bound();
+    if (bound == 0) {
+      return 0;
+    }
+    RootSum root = RootSum.over(SPREAD * bound, bound);
+    double[] inverses = matrix.tracesOfInverse(workers, root.shifts());
+    double trace = 0;
+    for (int i = 0; i < inverses.length; i++) {
+      trace += root.weights()[i] * (matrix.width() - root.shifts()[i] * inverses[i]);
+    }
+    return trace;
   }
 }

@@ -84,7 +84,7 @@ public final class Workers implements AutoCloseable {
   /** An interrupt is left to those who poll for it. */
   private static void await(long since) {
     if (System.nanoTime() - since < AWAKE) {
-      Thread.onSpinWait();
+      Thread.yield();
     } else {
       LockSupport.parkNanos(PAUSE);
     }

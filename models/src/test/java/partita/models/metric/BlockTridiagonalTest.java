@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import partita.models.op.NativeThreads;
+import partita.models.op.Workers;
 
 class BlockTridiagonalTest {
   private static final double[] SHIFTS = {1e-6, 0.3, 7, 1e9};
@@ -46,16 +47,18 @@ class BlockTridiagonalTest {
 
   @Test
   void noEigenvalueExceedsTheBound() {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      double bound = BlockTridiagonal.of(rotated(manager, 150)).bound();
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        Workers workers = Workers.start()) {
+      double bound = BlockTridiagonal.of(workers, rotated(manager, 150)).bound();
       assertTrue(150 <= bound && bound < 10 * 150, "found " + bound);
-      assertEquals(0, BlockTridiagonal.of(BlockTridiagonal.zeros(manager, 40)).bound());
+      assertEquals(0, BlockTridiagonal.of(workers, BlockTridiagonal.zeros(manager, 40)).bound());
     }
   }
 
   private static double[] traces(int width) {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
-      return BlockTridiagonal.of(rotated(manager, width)).tracesOfInverse(SHIFTS);
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        Workers workers = Workers.start()) {
+      return BlockTridiagonal.of(workers, rotated(manager, width)).tracesOfInverse(workers, SHIFTS);
     }
   }
 

@@ -126,7 +126,9 @@ public final class CommandLine {
 
   static ArtifactStore open(Settings settings) {
     try {
-      return ArtifactStores.open(settings.artifacts());
+      return settings.looksOnly()
+          ? ArtifactStores.read(settings.artifacts())
+          : ArtifactStores.open(settings.artifacts());
     } catch (IOException e) {
       throw new BadInputException(String.valueOf(e.getMessage()), e);
     }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import partita.pipelines.dag.RawSource.SourceFile;
-import partita.pipelines.store.Provenance;
-import partita.pipelines.store.Provenance.Input;
-import partita.pipelines.store.Provenance.Source;
-import partita.pipelines.store.Provenance.Step;
+import partita.pipelines.store.Ancestry;
+import partita.pipelines.store.Ancestry.Input;
+import partita.pipelines.store.Ancestry.Source;
+import partita.pipelines.store.Ancestry.Step;
 
 /** Provenance as a tree: an artifact, and indented below it what it was made from. */
 final class ProvenanceText {
@@ -19,16 +19,16 @@ final class ProvenanceText {
 
   private static final int DIGITS = 12;
 
-  private final Provenance provenance;
+  private final Ancestry provenance;
   private final PrintStream out;
   private final Set<String> told = new HashSet<>();
 
-  private ProvenanceText(Provenance provenance, PrintStream out) {
+  private ProvenanceText(Ancestry provenance, PrintStream out) {
     this.provenance = provenance;
     this.out = out;
   }
 
-  static void print(Provenance provenance, PrintStream out) {
+  static void print(Ancestry provenance, PrintStream out) {
     ProvenanceText text = new ProvenanceText(provenance, out);
     text.step(provenance.step(provenance.artifact()).orElseThrow(), "", "");
   }

@@ -230,6 +230,15 @@ final class Settings {
     return arguments.flag(Option.DELETE);
   }
 
+  /** Whether the store is looked at only, by which none is made where there is none. */
+  boolean looksOnly() {
+    return switch (verb()) {
+      case PLAN, STATUS, REPORT, EXPORT, DIFF, PROVENANCE -> true;
+      case VERIFY -> rerun().isEmpty();
+      case RUN, REPRODUCE, SCORE, BENCH, IMPORT, GC, EVICT, PIN, UNPIN, HELP -> false;
+    };
+  }
+
   /** Where lineage of the run is told, if anywhere. */
   Optional<LineageTarget> lineage() {
     if (!arguments.given(Option.LINEAGE)) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import partita.pipelines.compare.RunDiff;
 import partita.pipelines.dag.BadInputException;
+import partita.pipelines.store.Ancestry;
 import partita.pipelines.store.Eviction;
 import partita.pipelines.store.Garbage;
 import partita.pipelines.store.GarbageCollector;
 import partita.pipelines.store.Pin;
 import partita.pipelines.store.Pins;
-import partita.pipelines.store.Provenance;
 import partita.pipelines.store.Verification;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.StoreLayout;
@@ -90,7 +90,7 @@ final class StoreCommand {
   }
 
   private int provenance(ArtifactStore store) throws IOException {
-    Provenance provenance = Provenance.of(store, settings.operand());
+    Ancestry provenance = Ancestry.of(store, settings.operand());
     settings.json().write(provenance, out, () -> ProvenanceText.print(provenance, out));
     return CommandLine.OK;
   }

@@ -104,6 +104,15 @@ class CommandLineTest {
   }
 
   @Test
+  void whatOnlyLooksMakesNoStoreInAMisspelledFolder() {
+    assertEquals(CommandLine.OK, run("plan"));
+    assertEquals(CommandLine.OK, run("status"));
+    assertEquals(CommandLine.BAD_INPUT, run("report"));
+    assertEquals(CommandLine.BAD_INPUT, run("export", "toy:count", "--to=" + folder));
+    assertTrue(Files.notExists(folder.resolve("artifacts")));
+  }
+
+  @Test
   void badValuesAreAnsweredWithWhatIsExpected() {
     assertEquals(CommandLine.BAD_INPUT, run("--threads=none"));
     assertEquals("Cannot use --threads=none: expected a whole number above 0\n", err());

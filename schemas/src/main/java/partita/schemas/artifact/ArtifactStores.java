@@ -29,17 +29,35 @@ public final class ArtifactStores {
 
   private ArtifactStores() {}
 
+  /** Opens a store in a folder. */
+  @FunctionalInterface
+  private interface Opening {
+    ArtifactStore open(String given, Path folder) throws IOException;
+  }
+
   /** Opens the store at {@code root}, creating an empty one when nothing is there. */
   public static ArtifactStore open(String root) throws IOException {
+    return open(root, LocalStore::open);
+  }
+
+  /**
+   * Opens the store at {@code root} to look at: nothing is made in a folder that is misspelled or
+   * may only be read.
+   */
+  public static ArtifactStore read(String root) throws IOException {
+    return open(root, LocalStore::read);
+  }
+
+  private static ArtifactStore open(String root, Opening local) throws IOException {
     if (root.isBlank()) {
       throw new IOException("Cannot open artifact root '': expected a folder or an address");
     }
     Matcher address = ADDRESS.matcher(root);
     if (!address.matches()) {
-      return LocalStore.open(root, Path.of(root));
+      return local.open(root, Path.of(root));
     }
     if (address.group(1).equals("file")) {
-      return LocalStore.open(root, folder(root));
+      return local.open(root, folder(root));
     }
     List<String> served = new ArrayList<>(List.of("a folder", "file://"));
     for (Provider provider : ServiceLoader.load(Provider.class)) {

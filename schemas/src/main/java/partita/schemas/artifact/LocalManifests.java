@@ -74,6 +74,9 @@ final class LocalManifests {
   }
 
   List<Manifest> all() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of(); // a store that is only looked at need not be there
+    }
     List<Path> files;
     try (Stream<Path> listed = Files.list(folder)) {
       files = listed.filter(file -> file.toString().endsWith(".json")).sorted().toList();

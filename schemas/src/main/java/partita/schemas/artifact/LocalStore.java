@@ -49,10 +49,7 @@ final class LocalStore implements ArtifactStore {
 
   /** Opens the store in a folder and makes one there when there is none. */
   static LocalStore open(String given, Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw new IOException(
-          "Cannot open artifact root " + given + ": found a file, expected a folder");
-    }
+    requireNoFile(given, folder);
     try {
       Files.createDirectories(folder);
       if (!Files.isWritable(folder)) {
@@ -70,6 +67,24 @@ final class LocalStore implements ArtifactStore {
           "Cannot open artifact root %s: %s; give a folder that can be written and is new, empty or a store"
               .formatted(given, WriteFailure.reason(e)),
           e);
+    }
+  }
+
+  /** Opens the store in a folder to look at; where there is none, it looks empty. */
+  static LocalStore read(String given, Path folder) throws IOException {
+    requireNoFile(given, folder);
+    LocalStore store = new LocalStore(given, folder.toAbsolutePath());
+    Path version = store.root.resolve(StoreLayout.VERSION);
+    if (Files.exists(version)) {
+      StoreVersion.check(given, Files.readAllBytes(version));
+    }
+    return store;
+  }
+
+  private static void requireNoFile(String given, Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(
+          "Cannot open artifact root " + given + ": found a file, expected a folder");
     }
   }
 

@@ -27,6 +27,19 @@ class ArtifactStoresTest {
   }
 
   @Test
+  void aStoreToLookAtHasWhatIsThereAndIsEmptyWhereThereIsNone() throws Exception {
+    ArtifactStores.open(folder.resolve("store").toString()).bind("recipe", "action");
+    ArtifactStore there = ArtifactStores.read(folder.resolve("store").toString());
+    assertEquals("action", there.actionOf("recipe").orElseThrow());
+
+    ArtifactStore none = ArtifactStores.read(folder.resolve("sotre").toString());
+    assertEquals(List.of(), none.manifests());
+    assertTrue(none.find("action").isEmpty());
+    assertTrue(none.actionOf("recipe").isEmpty());
+    assertFalse(Files.exists(folder.resolve("sotre")));
+  }
+
+  @Test
   void fileAddressOpensTheSameStore() throws Exception {
     ArtifactStores.open(folder.resolve("store").toString()).bind("recipe", "action");
     ArtifactStore store = ArtifactStores.open(folder.resolve("store").toUri().toString());

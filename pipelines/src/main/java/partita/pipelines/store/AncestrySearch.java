@@ -19,19 +19,19 @@ import partita.schemas.artifact.ManifestJson;
 import partita.schemas.artifact.StoreLayout;
 
 /** Follows the inputs of an artifact, by manifests alone: blobs may be gone or damaged. */
-final class ProvenanceSearch {
+final class AncestrySearch {
   private final ArtifactStore store;
-  private final List<Provenance.Step> steps = new ArrayList<>();
-  private final List<Provenance.Missing> missing = new ArrayList<>();
-  private final Map<String, Provenance.Source> sources = new LinkedHashMap<>();
+  private final List<Ancestry.Step> steps = new ArrayList<>();
+  private final List<Ancestry.Missing> missing = new ArrayList<>();
+  private final Map<String, Ancestry.Source> sources = new LinkedHashMap<>();
   private final Deque<String> next = new ArrayDeque<>();
   private final Set<String> seen = new HashSet<>();
 
-  ProvenanceSearch(ArtifactStore store) {
+  AncestrySearch(ArtifactStore store) {
     this.store = store;
   }
 
-  Provenance of(String actionKey) throws IOException {
+  Ancestry of(String actionKey) throws IOException {
     seen.add(actionKey);
     add(manifest(actionKey));
     while (!next.isEmpty()) {
@@ -39,12 +39,12 @@ final class ProvenanceSearch {
       try {
         add(manifest(ancestor));
       } catch (NoSuchFileException | FileNotFoundException e) {
-        missing.add(new Provenance.Missing(ancestor, "was evicted or collected"));
+        missing.add(new Ancestry.Missing(ancestor, "was evicted or collected"));
       } catch (IOException e) {
-        missing.add(new Provenance.Missing(ancestor, String.valueOf(e.getMessage())));
+        missing.add(new Ancestry.Missing(ancestor, String.valueOf(e.getMessage())));
       }
     }
-    return new Provenance(store.root(), actionKey, steps, missing, List.copyOf(sources.values()));
+    return new Ancestry(store.root(), actionKey, steps, missing, List.copyOf(sources.values()));
   }
 
   private Manifest manifest(String actionKey) throws IOException {
@@ -55,9 +55,9 @@ final class ProvenanceSearch {
   }
 
   private void add(Manifest manifest) throws IOException {
-    Provenance.Step step = Provenance.Step.of(manifest);
+    Ancestry.Step step = Ancestry.Step.of(manifest);
     steps.add(step);
-    for (Provenance.Input input : step.inputs()) {
+    for (Ancestry.Input input : step.inputs()) {
       if (!input.raw()) {
         if (seen.add(input.artifact())) {
           next.add(input.artifact());
@@ -66,8 +66,8 @@ final class ProvenanceSearch {
         sources.put(
             input.digest(),
             RawSource.find(store, input.digest())
-                .map(found -> new Provenance.Source(input.digest(), found.path(), found.files()))
-                .orElse(new Provenance.Source(input.digest(), "", List.of())));
+                .map(found -> new Ancestry.Source(input.digest(), found.path(), found.files()))
+                .orElse(new Ancestry.Source(input.digest(), "", List.of())));
       }
     }
   }

@@ -19,14 +19,14 @@ import partita.schemas.artifact.Manifest;
  * @param missing ancestors of which nothing is known any more
  * @param sources files and folders from outside the store, each once
  */
-public record Provenance(
+public record Ancestry(
     String store,
     String artifact,
     List<Step> artifacts,
     List<Missing> missing,
     List<Source> sources) {
 
-  public Provenance {
+  public Ancestry {
     artifacts = List.copyOf(artifacts);
     missing = List.copyOf(missing);
     sources = List.copyOf(sources);
@@ -141,9 +141,8 @@ public record Provenance(
    * @throws partita.pipelines.dag.BadInputException when the text names no artifact
    * @throws IOException when its manifest cannot be read
    */
-  public static Provenance of(ArtifactStore store, String given) throws IOException {
-    return new ProvenanceSearch(store)
-        .of(NamedArtifact.key(store, given, "tell the provenance of"));
+  public static Ancestry of(ArtifactStore store, String given) throws IOException {
+    return new AncestrySearch(store).of(NamedArtifact.key(store, given, "tell the provenance of"));
   }
 
   /** The step that made an artifact, unless it is missing. */

@@ -28,7 +28,7 @@ import partita.pipelines.dag.Toys;
 import partita.schemas.artifact.Manifest;
 import partita.schemas.artifact.Sha256;
 
-class ProvenanceTest {
+class AncestryTest {
   @TempDir private Path folder;
   private ToyStore toy;
   private Path data;
@@ -59,13 +59,13 @@ class ProvenanceTest {
 
   @Test
   void everyAncestorIsToldOnceDownToTheFiles() throws IOException {
-    Provenance found = Provenance.of(toy.store, "toy:join");
+    Ancestry found = Ancestry.of(toy.store, "toy:join");
 
     assertEquals(
         List.of("join", "head", "emit"),
-        found.artifacts().stream().map(Provenance.Step::stage).toList());
+        found.artifacts().stream().map(Ancestry.Step::stage).toList());
     assertEquals(List.of(), found.missing());
-    Provenance.Step join = found.step(found.artifact()).orElseThrow();
+    Ancestry.Step join = found.step(found.artifact()).orElseThrow();
     Manifest manifest = toy.artifact(run, "join");
     assertEquals(manifest.actionKey(), join.actionKey());
     assertEquals(manifest.parameters(), join.parameters());
@@ -74,11 +74,11 @@ class ProvenanceTest {
     assertEquals(run.runId(), join.run());
     assertEquals(manifest.files().get(0).sha256(), join.files().get(0).sha256());
     assertEquals(
-        List.of("text", "whole"), join.inputs().stream().map(Provenance.Input::name).toList());
+        List.of("text", "whole"), join.inputs().stream().map(Ancestry.Input::name).toList());
 
-    Provenance.Input words = found.artifacts().get(2).inputs().get(0);
+    Ancestry.Input words = found.artifacts().get(2).inputs().get(0);
     assertTrue(words.raw());
-    Provenance.Source source = found.source(words.digest()).orElseThrow();
+    Ancestry.Source source = found.source(words.digest()).orElseThrow();
     assertEquals(data.toString(), source.path());
     assertEquals("b.txt", source.files().get(1).name());
     assertEquals(11, source.files().get(1).bytes());
@@ -96,10 +96,10 @@ class ProvenanceTest {
         }
       }
     }
-    Provenance found = Provenance.of(toy.store, "toy:join");
+    Ancestry found = Ancestry.of(toy.store, "toy:join");
     assertEquals(
         List.of(
-            new Provenance.Missing(
+            new Ancestry.Missing(
                 run.stage("head").orElseThrow().actionKey(), "was evicted or collected")),
         found.missing());
     assertFalse(
@@ -113,6 +113,6 @@ class ProvenanceTest {
   void nameOfNothingIsRefused() {
     assertEquals(
         "Cannot tell the provenance of 'no': expected experiment:stage, as ic-gan/sprites-32:train@1500, or the first 6 or more digits of an artifact's key",
-        assertThrows(BadInputException.class, () -> Provenance.of(toy.store, "no")).getMessage());
+        assertThrows(BadInputException.class, () -> Ancestry.of(toy.store, "no")).getMessage());
   }
 }

@@ -100,6 +100,11 @@ public final class Pins {
           "Cannot %s '%s': it names %d runs and %d artifacts in %s, expected one"
               .formatted(verb, given, runs.size(), artifacts.size(), store.root()));
     }
+    if (artifacts.isEmpty() && !given.contains(":")) {
+      throw new BadInputException(
+          "Cannot %s '%s': nothing in %s is named so; expected the beginning of a run's id, last, last~1, experiment:stage, or the first 6 or more digits of an artifact's key"
+              .formatted(verb, given, store.root()));
+    }
     String key = NamedArtifact.key(store, given, verb);
     return new Pin(Pin.ARTIFACT, key, store.find(key).map(Manifest::stage).orElse(""));
   }

@@ -44,8 +44,8 @@ class PinsTest {
   @Test
   void whatIsNotThereOrNotPinnedIsRefused() {
     assertTrue(refused(() -> pins.unpin("last")).contains("it is not pinned"));
-    assertTrue(refused(() -> pins.unpin("")).contains("expected experiment:stage"));
-    assertTrue(refused(() -> pins.pin("last~7")).contains("expected experiment:stage"));
+    assertTrue(refused(() -> pins.unpin("")).contains("expected the beginning of a run's id"));
+    assertTrue(refused(() -> pins.pin("last~7")).contains("expected the beginning of a run's id"));
   }
 
   private static String refused(org.junit.jupiter.api.function.Executable pin) {

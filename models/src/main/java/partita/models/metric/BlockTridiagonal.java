@@ -84,22 +84,6 @@ final class BlockTridiagonal {
               _4 = torch.copy_(torch.narrow(rights, 0, 0, block), y)
               _5 = torch.copy_(torch.narrow(rights, 0, block, block), vt)
               return y
-            def bound(self: __torch__.Ops, a: Tensor, block: int) -> Tensor:
-              above = torch.zeros([block], dtype=7)
-              largest = torch.zeros([], dtype=7)
-              blocks = torch.floordiv(torch.size(a, 0), block)
-              for i in range(blocks):
-                columns = torch.narrow(a, 1, torch.mul(i, block), block)
-                own = torch.abs(torch.narrow(columns, 0, torch.mul(i, block), block))
-                below = torch.zeros([block, block], dtype=7)
-                if torch.lt(torch.add(i, 1), blocks):
-                  below = torch.abs(torch.narrow(columns, 0, torch.mul(torch.add(i, 1), block), block))
-                else:
-                  pass
-                sums = torch.add(torch.add(above, torch.sum(own, [1])), torch.sum(below, [0]))
-                largest = torch.maximum(largest, torch.max(sums))
-                above = torch.sum(below, [1])
-              return largest
             def traces(self: __torch__.Ops, a: Tensor, shifts: Tensor, block: int) -> Tensor:
               one = torch.eye(block, dtype=7)
               shift = torch.mul(torch.reshape(shifts, [-1, 1, 1]), one)
@@ -186,14 +170,11 @@ final class BlockTridiagonal {
     return new BlockTridiagonal(symmetric);
   }
 
-  /** A number that no eigenvalue exceeds: the largest sum of a row's absolute values. */
-  double bound() {
-    try (NDArray bound = OPS.run(matrix.getManager(), "bound", matrix, BLOCK)) {
-      return bound.getDouble();
-    }
-  }
-
-  /** Traces of {@code (A + s I)^-1} for shifts {@code s} above 0. */
+  /**
+   * Traces of {@code (A + s I)^-1}, the zeros' that fill up the width among them.
+   *
+   * @param shifts {@code s}, with which the matrix is positive definite
+   */
   double[] tracesOfInverse(Workers workers, double[] shifts) {
     double[] traces = new double[shifts.length];
     workers.run(

@@ -9,9 +9,10 @@ import java.util.Optional;
  * Frechet distance between two Gaussians (Heusel et al., "GANs trained by a two time-scale update
  * rule", NeurIPS 2017, equation 6): {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))}, float64.
  * The trace of the root is the sum of the roots of the eigenvalues of the symmetric {@code C1^(1/2)
- * C2 C1^(1/2)}, exact for rank-deficient covariances too; torch-fidelity's sum over the eigenvalues
- * of {@code C1 C2} is the same number, but for what rounding makes of zeros. With the official
- * Inception features this is FID; with any other network it is not, and must not be called so.
+ * C2 C1^(1/2)}, which rank-deficient covariances have too; torch-fidelity's sum over the
+ * eigenvalues of {@code C1 C2} is the same number, but for what rounding makes of zeros. With the
+ * official Inception features this is FID; with any other network it is not, and must not be called
+ * so.
  *
  * @param value the distance, at least 0 up to rounding
  * @param warning why the value is biased, if it is: fewer rows than dimensions

@@ -24,6 +24,9 @@ public record Moments(long count, double[] mean, double[] scatter) {
   /** Rows of a block but the last; about 100 MB at 2,048 dimensions while it is gathered. */
   public static final int BLOCK_ROWS = 4096;
 
+  /** Of a covariance whose bytes one buffer can address. */
+  private static final int MOST_DIMENSIONS = 16_383;
+
   /** Rows and columns of the covariance that are unpacked at a time. */
   private static final int PATCH = 64;
 
@@ -164,15 +167,16 @@ public record Moments(long count, double[] mean, double[] scatter) {
    * Covariance {@code [D, D]} float64.
    *
    * @param manager owns it
-   * @throws IllegalArgumentException when there are fewer than two rows
+   * @throws IllegalArgumentException when there are fewer than two rows or too many dimensions
    */
   public NDArray covariance(NDManager manager, CovarianceEstimate estimate) {
-    if (count < 2) {
-      throw new IllegalArgumentException(
-          "Cannot estimate a covariance: found " + count + " rows, expected at least 2");
-    }
+    double divisor = divisor(estimate);
     int width = mean.length;
-    double divisor = estimate.divisor(count);
+    if (width > MOST_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "Cannot estimate a covariance of %,d dimensions: expected at most %,d"
+              .formatted(width, MOST_DIMENSIONS));
+    }
     NDArray covariance = manager.create(new Shape(width, width), DataType.FLOAT64);
     DoubleBuffer values =
         covariance.toByteBuffer(true).order(ByteOrder.nativeOrder()).asDoubleBuffer();
@@ -186,13 +190,26 @@ public record Moments(long count, double[] mean, double[] scatter) {
     return covariance;
   }
 
-  /** Variances {@code [D]}: the diagonal of {@link #covariance}. */
+  /**
+   * Variances {@code [D]}: the diagonal of {@link #covariance}.
+   *
+   * @throws IllegalArgumentException when there are fewer than two rows
+   */
   public double[] variances(CovarianceEstimate estimate) {
+    double divisor = divisor(estimate);
     double[] variances = new double[mean.length];
     for (int i = 0; i < variances.length; i++) {
-      variances[i] = scatter[scatter.length - triangle(mean.length - i)] / estimate.divisor(count);
+      variances[i] = scatter[scatter.length - triangle(mean.length - i)] / divisor;
     }
     return variances;
+  }
+
+  private double divisor(CovarianceEstimate estimate) {
+    if (count < 2) {
+      throw new IllegalArgumentException(
+          "Cannot estimate a covariance: found " + count + " rows, expected at least 2");
+    }
+    return estimate.divisor(count);
   }
 
   /** One patch of the upper triangle and its mirror image, which both stay in the cache. */

@@ -15,7 +15,7 @@ record RootSum(double[] shifts, double[] weights) {
   /** Of N fractions but for rounding: {@code exp(-2 pi^2 N / (log(largest / smallest) + 3))}. */
   private static final double ERROR = 1e-13;
 
-  /** The sum for an interval of numbers above 0. */
+  /** The sum for an interval of numbers above 0, the largest at most 1e15 times the smallest. */
   static RootSum over(double smallest, double largest) {
     double spread = Math.log(largest / smallest) + 3;
     int pairs = (int) Math.ceil(-Math.log(ERROR) * spread / (4 * Math.PI * Math.PI));
@@ -33,7 +33,7 @@ record RootSum(double[] shifts, double[] weights) {
       shifts[i] = smallest * (sn / cn) * (sn / cn);
       weights[i] = scale * dn / (cn * cn);
       // The elliptic functions of what is left to a quarter of the period.
-      shifts[count - 1 - i] = smallest * largest / shifts[i];
+      shifts[count - 1 - i] = largest * (cn / sn) * (cn / sn);
       weights[count - 1 - i] = scale * dn / (sn * sn) * Math.sqrt(largest / smallest);
     }
     return new RootSum(shifts, weights);
@@ -47,7 +47,8 @@ record RootSum(double[] shifts, double[] weights) {
    * @param differences {@code c}
    */
   private record Landen(double[] means, double[] differences) {
-    private static final int STEPS = 8;
+    /** As many as the parameter 1 - 1e-15 takes. */
+    private static final int STEPS = 9;
 
     /** For the parameter {@code 1 - complement}. */
     static Landen ofComplement(double complement) {

@@ -60,9 +60,9 @@ final class ScatterBlock implements AutoCloseable {
     this.rows = rows;
     this.width = rows.width();
     this.manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    this.workers = Workers.start();
     // Rows whose distance is a power of two would displace each other in the cache.
     this.wide = manager.create(new Shape(capacity, width + 8), DataType.FLOAT64).get(":,:" + width);
+    this.workers = Workers.start();
   }
 
   /**

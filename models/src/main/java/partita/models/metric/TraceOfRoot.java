@@ -24,6 +24,8 @@ public final class TraceOfRoot {
             def cholesky(self: __torch__.Ops, matrix: Tensor) -> List[Tensor]:
               factor, info, = torch.linalg_cholesky_ex(matrix)
               return [factor, info]
+            def scale(self: __torch__.Ops, c1: Tensor, c2: Tensor) -> Tensor:
+              return torch.mul(torch.linalg_norm(c1), torch.linalg_norm(c2))
             def deficient(self: __torch__.Ops, product: Tensor, matrix: Tensor, c: Tensor, rounding: float) -> Tensor:
               values, vectors, = torch.linalg_eigh(matrix)
               nonzero = torch.gt(values, torch.mul(torch.max(values), rounding))
@@ -48,12 +50,6 @@ public final class TraceOfRoot {
   /** Columns of a triangle that are multiplied at a time: zeros beyond them are not. */
   private static final int STRIP = BlockTridiagonal.STRIP;
 
-  /**
-   * The smallest eigenvalue by the largest whose root is exact: what is below is rounding of
-   * matrices of a few thousand rows, as far as float64 can tell.
-   */
-  private static final double SPREAD = 4096 * Math.ulp(1.0);
-
   private TraceOfRoot() {}
 
   /**
@@ -61,10 +57,19 @@ public final class TraceOfRoot {
    *
    * @param c1 the one of lower rank, if one is: the other's zeros cost the trace a few of its
    *     digits
+   * @throws IllegalArgumentException when a value is not finite, or their product is not
    */
   public static double of(NDArray c1, NDArray c2) {
     int width = (int) c1.getShape().get(0);
     try (NDManager scope = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      double scale = OPS.run(scope, "scale", c1, c2).getDouble();
+      if (!Double.isFinite(scale)) {
+        throw new IllegalArgumentException(
+            "Cannot take the trace of the root of two covariances: the product of their norms is %s, expected a finite number; check the features for values beyond all others"
+                .formatted(scale));
+      } else if (scale == 0) {
+        return 0;
+      }
       NDArray product = BlockTridiagonal.zeros(scope, width);
       List<NDArray> cholesky = OPS.runForList(scope, "cholesky", c1);
       boolean full = cholesky.get(1).getInt() == 0;
@@ -75,9 +80,19 @@ public final class TraceOfRoot {
         if (full) {
           triangular(workers, product, cholesky.get(0), c2);
         }
-        return trace(workers, BlockTridiagonal.of(workers, product));
+        RootSum root = RootSum.over(rounding(width) * scale, scale);
+        return trace(workers, BlockTridiagonal.of(workers, product), root);
       }
     }
+  }
+
+  /**
+   * The smallest eigenvalue whose root is exact, by the product of the norms, which none exceeds:
+   * below are few digits left, and zeros may have become negative, which the least shift, about a
+   * fiftieth of this, has to outweigh.
+   */
+  private static double rounding(int width) {
+    return (512 + 2 * width) * Math.ulp(1.0);
   }
 
   /**
@@ -101,12 +116,7 @@ public final class TraceOfRoot {
     }
   }
 
-  private static double trace(Workers workers, BlockTridiagonal matrix) {
-    double bound = matrix.bound();
-    if (bound == 0) {
-      return 0;
-    }
-    RootSum root = RootSum.over(SPREAD * bound, bound);
+  private static double trace(Workers workers, BlockTridiagonal matrix, RootSum root) {
     double[] inverses = matrix.tracesOfInverse(workers, root.shifts());
     double trace = 0;
     for (int i = 0; i < inverses.length; i++) {

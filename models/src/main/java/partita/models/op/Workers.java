@@ -2,6 +2,7 @@ package partita.models.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -22,19 +23,23 @@ public final class Workers implements AutoCloseable {
   /** Time between two looks after that, in ns. */
   private static final long PAUSE = 100_000;
 
+  private final Thread owner = Thread.currentThread();
   private final int threads = NativeThreads.get();
-  private final List<Thread> others = new ArrayList<>();
+  private final List<CompletableFuture<Void>> others = new ArrayList<>();
+  private boolean busy;
   private volatile @Nullable Round round;
   private volatile boolean closed;
 
   private Workers(int others) {
-    for (int i = 0; i < others; i++) {
-      Thread thread = new Thread(this::serve, "worker");
-      thread.setDaemon(true);
-      thread.start();
-      this.others.add(thread);
+    try {
+      for (int i = 0; i < others; i++) {
+        this.others.add(CompletableFuture.runAsync(this::serve, Workers::start));
+      }
+      NativeThreads.set(1);
+    } catch (RuntimeException | Error e) { // the system may refuse a thread
+      close();
+      throw e;
     }
-    NativeThreads.set(1);
   }
 
   /** Workers of this thread, which has one native thread until they are closed. */
@@ -52,16 +57,34 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** As {@link #forEach}, by these workers and the calling thread, which started them. */
+  /**
+   * As {@link #forEach}, by these workers and the calling thread.
+   *
+   * @throws IllegalStateException when another thread started these workers, when they are closed,
+   *     or from a task of theirs
+   */
   public void run(int count, IntConsumer task) {
+    if (owner != Thread.currentThread() || busy || closed) {
+      throw new IllegalStateException(
+          "Cannot run tasks: expected the thread that started these workers, and neither while"
+              + " they work nor after they are closed");
+    }
     Round next = new Round(count, task, others.size());
+    busy = true;
     round = next;
     next.work();
     long since = System.nanoTime();
     while (next.working.get() > 0) {
       await(since);
     }
+    busy = false;
     next.fail();
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "worker");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void serve() {
@@ -90,9 +113,11 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /** Ends the threads, and gives this one its native threads back. */
   @Override
   public void close() {
     closed = true;
+    others.forEach(CompletableFuture::join);
     NativeThreads.set(threads);
   }
 
@@ -111,11 +136,12 @@ public final class Workers implements AutoCloseable {
       this.failures = new Throwable[count];
     }
 
+    @SuppressWarnings("CatchingUnchecked") // a checked one thrown unseen must not be lost either
     void work() {
       for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
         try {
           task.accept(i);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
           failures[i] = e;
           next.set(count); // smaller indices are all taken by now
         }
@@ -128,6 +154,8 @@ public final class Workers implements AutoCloseable {
           throw exception;
         } else if (failure instanceof Error error) {
           throw error;
+        } else if (failure != null) {
+          throw new IllegalStateException("Cannot finish a task", failure);
         }
       }
     }

@@ -2,7 +2,6 @@ package partita.models.metric;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -15,24 +14,25 @@ import partita.models.op.NativeThreads;
 import partita.models.op.Workers;
 
 class BlockTridiagonalTest {
-  private static final double[] SHIFTS = {1e-6, 0.3, 7, 1e9};
+  private static final double[] SHIFTS = {1e-3, 0.3, 7, 1e4};
 
   @AfterEach
   void giveOneThread() {
     NativeThreads.set(1);
   }
 
-  /** One block, just more than one, several, and more than one strip. */
+  /** One block, just more than one, several, and up to three strips. */
   @Test
   void theTracesOfInversesStayThoseOfTheMatrix() {
-    for (int width : new int[] {1, 32, 33, 150, 300}) {
+    for (int width : new int[] {1, 32, 33, 150, 300, 600}) {
       double[] found = traces(width);
       for (int i = 0; i < SHIFTS.length; i++) {
         double shift = SHIFTS[i];
         double expected =
             IntStream.rangeClosed(1, width).mapToDouble(value -> 1 / (value + shift)).sum();
         int padding = (width + 31) / 32 * 32 - width;
-        assertEquals(expected + padding / shift, found[i], 1e-9 * found[i], width + " columns");
+        assertEquals(
+            expected, found[i] - padding / shift, 1e-8 * expected, width + " columns, " + shift);
       }
     }
   }
@@ -43,16 +43,6 @@ class BlockTridiagonalTest {
     double[] one = traces(300);
     NativeThreads.set(2);
     assertArrayEquals(one, traces(300));
-  }
-
-  @Test
-  void noEigenvalueExceedsTheBound() {
-    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        Workers workers = Workers.start()) {
-      double bound = BlockTridiagonal.of(workers, rotated(manager, 150)).bound();
-      assertTrue(150 <= bound && bound < 10 * 150, "found " + bound);
-      assertEquals(0, BlockTridiagonal.of(workers, BlockTridiagonal.zeros(manager, 40)).bound());
-    }
   }
 
   private static double[] traces(int width) {

@@ -55,6 +55,38 @@ class WorkersTest {
     assertEquals(2, NativeThreads.get(), "afterwards");
   }
 
+  @Test
+  void oneRoundFollowsAnotherAlsoAfterAFailure() {
+    try (Workers workers = Workers.start()) {
+      AtomicInteger tasks = new AtomicInteger();
+      for (int round = 0; round < 200; round++) {
+        workers.run(7, task -> tasks.incrementAndGet());
+      }
+      assertEquals(1400, tasks.get());
+      assertThrows(
+          IllegalArgumentException.class,
+          () ->
+              workers.run(
+                  2,
+                  task -> {
+                    throw new IllegalArgumentException("task " + task);
+                  }));
+      workers.run(5, task -> tasks.incrementAndGet());
+      assertEquals(1405, tasks.get());
+    }
+    assertEquals(2, NativeThreads.get(), "afterwards");
+  }
+
+  @Test
+  void workersTakeNoTasksFromTheirOwnTasksNorWhenTheyAreClosed() {
+    Workers workers = Workers.start();
+    assertThrows(
+        IllegalStateException.class, () -> workers.run(2, task -> workers.run(1, inner -> {})));
+    workers.run(2, task -> {});
+    workers.close();
+    assertThrows(IllegalStateException.class, () -> workers.run(1, task -> {}));
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       if (!latch.await(10, TimeUnit.SECONDS)) {

@@ -46,7 +46,7 @@ final class FidBenchmark implements Benchmark {
   @Override
   public Work work(Map<String, Integer> sizes) {
     double d = sizes.get("d");
-    return Work.doubles(2 * sizes.get("n") * d * d + 11.0 / 3 * Math.pow(d, 3));
+    return Work.doubles(2 * sizes.get("n") * d * d + 3 * Math.pow(d, 3));
   }
 
   @Override

@@ -39,12 +39,12 @@ final class SqrtmBenchmark implements Benchmark {
   }
 
   /**
-   * A Cholesky factor (1/3 d^3), two products with a triangle (2 d^3) and the reduction of a
-   * symmetric matrix to block tridiagonal form (4/3 d^3).
+   * A Cholesky factor (1/3 d^3), a product with a triangle on both sides (4/3 d^3) and the
+   * reduction of a symmetric matrix to block tridiagonal form (4/3 d^3).
    */
   @Override
   public Work work(Map<String, Integer> sizes) {
-    return Work.doubles(11.0 / 3 * Math.pow(sizes.get("d"), 3));
+    return Work.doubles(3 * Math.pow(sizes.get("d"), 3));
   }
 
   @Override

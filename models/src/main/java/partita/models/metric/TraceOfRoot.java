@@ -37,14 +37,14 @@ public final class TraceOfRoot {
               rest = torch.sub(torch.size(a, 0), first)
               below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, count)
               target = torch.narrow(right, 1, first, count)
-              return torch.copy_(target, torch.mm(torch.narrow(c, 1, first, rest), below))
+              return torch.addmm_(target, torch.narrow(c, 1, first, rest), below, beta=0, alpha=1)
             def left(self: __torch__.Ops, right: Tensor, a: Tensor, product: Tensor, first: int, count: int) -> Tensor:
               rest = torch.sub(torch.size(a, 0), first)
               columns = torch.add(first, count)
               below = torch.narrow(torch.narrow(a, 0, first, rest), 1, first, count)
               side = torch.narrow(torch.narrow(right, 0, first, rest), 1, 0, columns)
               target = torch.narrow(torch.narrow(product, 0, first, count), 1, 0, columns)
-              return torch.copy_(target, torch.mm(torch.t(below), side))
+              return torch.addmm_(target, torch.t(below), side, beta=0, alpha=1)
           """);
 
   /** Columns of a triangle that are multiplied at a time: zeros beyond them are not. */

@@ -7,8 +7,8 @@
 // FILE is JSON, [{"sha256": ..., "column": ..., "row": ..., "value": ...}], values that certain
 // cells must have: text, a number as text, bytes in base64, or a list of numbers as texts.
 //
-// Prints a line for each problem and a summary; exit code 0 if all is well, 1 if not, 2 for an
-// input that cannot be used.
+// Prints a line for each problem and a summary; exit code 0 if all is well, 1 if not or if there is no
+// table, 2 for an input that cannot be used.
 "use strict";
 
 const crypto = require("crypto");
@@ -188,7 +188,7 @@ function main(words) {
   const { tables, rows, problems } = check(root, values);
   problems.forEach((problem) => console.log(problem));
   console.log(`${tables} tables, ${rows} rows, ${values.length} values, ${problems.length} problems`);
-  return problems.length === 0 ? 0 : 1;
+  return problems.length === 0 && tables > 0 ? 0 : 1;
 }
 
 process.exitCode = main(process.argv.slice(2));

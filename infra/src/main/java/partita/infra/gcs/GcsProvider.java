@@ -20,4 +20,15 @@ public final class GcsProvider implements ArtifactStores.Provider {
     return GcsStore.open(
         GcsRoot.parse(root), GcsClient.shared(), LocalCache.of(System.getenv()), LeaseTerms.USUAL);
   }
+
+  @Override
+  public ArtifactStore read(String root) throws IOException {
+    return GcsStore.read(
+        GcsRoot.parse(root), GcsClient.shared(), LocalCache.of(System.getenv()), LeaseTerms.USUAL);
+  }
+
+  @Override
+  public boolean isThere(String root) throws IOException {
+    return !read(root).readOnly();
+  }
 }

@@ -27,6 +27,7 @@ import partita.schemas.artifact.WorkArea;
  */
 final class GcsStore implements ArtifactStore {
   private final GcsRoot root;
+  private final boolean there;
   private final GcsObjects objects;
   private final LocalCache cache;
   private final GcsBlobs blobs;
@@ -34,8 +35,10 @@ final class GcsStore implements ArtifactStore {
   private final LeaseTerms terms;
   private final GcsStoreFiles files;
 
-  private GcsStore(GcsRoot root, GcsObjects objects, LocalCache cache, LeaseTerms terms) {
+  private GcsStore(
+      GcsRoot root, GcsObjects objects, LocalCache cache, LeaseTerms terms, boolean there) {
     this.root = root;
+    this.there = there;
     this.objects = objects;
     this.cache = cache;
     this.terms = terms;
@@ -55,10 +58,30 @@ final class GcsStore implements ArtifactStore {
         version = objects.read(StoreLayout.VERSION);
       }
       StoreVersion.check(root.given(), version.get().bytes());
-      return new GcsStore(root, objects, cache, terms);
+      return new GcsStore(root, objects, cache, terms, true);
     } catch (GcsFailure e) {
       throw e.to("open artifact root " + root.given());
     }
+  }
+
+  /** Opens the store at a root to look at; where there is none, it looks empty. */
+  static GcsStore read(GcsRoot root, Storage storage, LocalCache cache, LeaseTerms terms)
+      throws IOException {
+    GcsObjects objects = new GcsObjects(storage, root);
+    try {
+      Optional<GcsObjects.Content> version = objects.read(StoreLayout.VERSION);
+      if (version.isPresent()) {
+        StoreVersion.check(root.given(), version.get().bytes());
+      }
+      return new GcsStore(root, objects, cache, terms, version.isPresent());
+    } catch (GcsFailure e) {
+      throw e.to("open artifact root " + root.given());
+    }
+  }
+
+  @Override
+  public boolean readOnly() {
+    return !there;
   }
 
   @Override

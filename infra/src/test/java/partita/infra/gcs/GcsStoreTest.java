@@ -66,6 +66,21 @@ class GcsStoreTest {
   }
 
   @Test
+  void aStoreToLookAtIsNotMade() throws Exception {
+    LocalCache cache = new LocalCache(folder.resolve("cache"));
+    GcsRoot root = GcsRoot.parse("gs://lab/rnus/one");
+    ArtifactStore none = GcsStore.read(root, gcs.client(), cache, TERMS);
+    assertTrue(none.readOnly());
+    assertEquals(List.of(), none.manifests());
+    assertTrue(GcsStore.read(root, gcs.client(), cache, TERMS).readOnly(), "it was made");
+
+    open("here", "gs://lab/rnus/one").bind("recipe", "action");
+    ArtifactStore there = GcsStore.read(root, gcs.client(), cache, TERMS);
+    assertFalse(there.readOnly());
+    assertEquals(Optional.of("action"), there.actionOf("recipe"));
+  }
+
+  @Test
   void tableWrittenOnOneMachineIsReadOnAnother() throws Exception {
     ArtifactStore here = open("here");
     FileEntry entry;

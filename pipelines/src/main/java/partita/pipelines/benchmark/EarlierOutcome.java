@@ -67,8 +67,8 @@ public record EarlierOutcome(Map<String, Figure> figures) {
   }
 
   /**
-   * What a later outcome has worse: the verdict fell, or the same steps give a figure that is worse
-   * by more than the tolerance of its column.
+   * What a later outcome has worse: the verdict fell, the steps are others, or they give a figure
+   * that is worse by more than the tolerance of its column.
    *
    * @param whole whether the later one is of the whole table, so that what it lacks is lost
    */
@@ -110,7 +110,11 @@ public record EarlierOutcome(Map<String, Figure> figures) {
     String verdict = cell.verdict().text();
     if (Verdict.rank(verdict) < Verdict.rank(earlier.verdict())) {
       return Optional.of("was %s, now %s".formatted(earlier.verdict(), verdict));
-    } else if (earlier.ours().isEmpty() || cell.ours().isEmpty() || steps != earlier.steps()) {
+    } else if (steps != earlier.steps()) {
+      return Optional.of(
+          "was of %,d steps, now of %,d, which do not compare; take new figures as the expected"
+              .formatted(earlier.steps(), steps));
+    } else if (earlier.ours().isEmpty() || cell.ours().isEmpty()) {
       return Optional.empty();
     }
     double was = earlier.ours().get();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import partita.pipelines.benchmark.Reproduction.Cell;
 import partita.pipelines.benchmark.Reproduction.Result;
@@ -20,8 +21,10 @@ import partita.pipelines.benchmark.Reproduction.TrialResult;
 import partita.pipelines.benchmark.SetupPlan.PlannedTrial;
 import partita.pipelines.dag.ExperimentLoader;
 import partita.pipelines.dag.Plan;
+import partita.pipelines.dag.PlanState;
 import partita.pipelines.dag.PlannedStage;
 import partita.pipelines.dag.ReportRenderer;
+import partita.pipelines.dag.RunsAtWork;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
 
@@ -50,11 +53,35 @@ public final class Reproducer {
   }
 
   /**
-   * Runs what is stale.
+   * Runs what is stale. From its beginning to its end garbage collection leaves alone what trials
+   * have made, those of earlier days included.
    *
    * @throws InterruptedException when it was asked to stop; what was done is kept
    */
   public Reproduction run(Benchmark part, List<SetupPlan> plans, ReproductionListener listener)
+      throws IOException, InterruptedException {
+    try (RunsAtWork.Presence present =
+        new RunsAtWork(store).enter("reproduce-" + UUID.randomUUID())) {
+      keep(plans);
+      return runStale(part, plans, listener);
+    }
+  }
+
+  /** A table of weeks needs artifacts of trials that were done long ago. */
+  private void keep(List<SetupPlan> plans) throws IOException {
+    for (SetupPlan plan : plans) {
+      for (PlannedTrial trial : plan.trials()) {
+        for (PlannedStage stage : trial.plan().stages()) {
+          if (stage.state() == PlanState.CACHED) {
+            Optional<Manifest> used = store.use(stage.actionKey());
+          }
+        }
+      }
+    }
+  }
+
+  private Reproduction runStale(
+      Benchmark part, List<SetupPlan> plans, ReproductionListener listener)
       throws IOException, InterruptedException {
     String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     List<Trial> stale =

@@ -69,7 +69,7 @@ public final class Executor {
 
   private RunRecord run(StageGraph graph, RunRequest request, String runId) throws IOException {
     Set<String> selected = request.selection().names(graph);
-    RawDigests rawDigests = new RawDigests(store.refs(), rehash);
+    RawDigests rawDigests = new RawDigests(store, rehash);
     Set<String> forced = request.selection().forced(graph);
     StageKeys keys = StageKeys.of(graph, store, execution, rawDigests, forced);
     Plan plan = new Planner(store, execution, rehash).plan(graph, keys, selected);

@@ -37,8 +37,7 @@ public final class Planner {
    */
   public Plan plan(StageGraph graph, Selection selection) throws IOException {
     Set<String> forced = selection.forced(graph);
-    StageKeys keys =
-        StageKeys.of(graph, store, execution, new RawDigests(store.refs(), rehash), forced);
+    StageKeys keys = StageKeys.of(graph, store, execution, new RawDigests(store, rehash), forced);
     return plan(graph, keys, selection.names(graph));
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.KeyHasher;
 import partita.schemas.artifact.Sha256;
 import partita.schemas.artifact.WorkArea;
@@ -28,14 +29,16 @@ final class RawDigests {
   private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final WorkArea refs;
+  private final boolean remembers;
   private final boolean rehash;
 
   /**
-   * @param refs where digests are remembered
+   * @param store remembers digests, unless it is only looked at
    * @param rehash read every file, whatever is remembered
    */
-  RawDigests(WorkArea refs, boolean rehash) {
-    this.refs = refs;
+  RawDigests(ArtifactStore store, boolean rehash) throws IOException {
+    this.refs = store.refs();
+    this.remembers = !store.readOnly();
     this.rehash = rehash;
   }
 
@@ -59,7 +62,7 @@ final class RawDigests {
         settled.put(name, seen);
       }
     }
-    if (!settled.equals(known)) {
+    if (remembers && !settled.equals(known)) {
       refs.write(note(input), JSON.writeValueAsBytes(settled));
     }
     KeyHasher hasher = new KeyHasher("raw-input");
@@ -70,7 +73,7 @@ final class RawDigests {
           files.add(new RawSource.SourceFile(name, seen.size(), seen.sha256()));
         });
     String digest = hasher.digest();
-    if (!now.equals(known)) {
+    if (remembers && !now.equals(known)) {
       new RawSource(input.path().toAbsolutePath().toString(), files).remember(refs, digest);
     }
     return digest;

@@ -71,7 +71,7 @@ public final class Rerun {
       throws IOException, InterruptedException {
     String runId = Executor.newRunId();
     try (RunsAtWork.Presence presence = new RunsAtWork(store).enter(runId)) {
-      RawDigests rawDigests = new RawDigests(store.refs(), rehash);
+      RawDigests rawDigests = new RawDigests(store, rehash);
       StageKeys keys = StageKeys.of(graph, store, execution, rawDigests, Set.of());
       StageRunner runner =
           new StageRunner(store, execution, launcher, listener, rawDigests, keys, runId, stop);

@@ -44,8 +44,8 @@ public final class RunsAtWork {
     }
   }
 
-  /** Begins the presence of a run. */
-  Presence enter(String runId) throws IOException {
+  /** Begins the presence of a run, or of what plans several. */
+  public Presence enter(String runId) throws IOException {
     try {
       ArtifactStore.Lease lease = store.lease(leaseName(runId), () -> {});
       try {

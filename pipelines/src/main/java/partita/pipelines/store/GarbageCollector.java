@@ -31,6 +31,7 @@ public final class GarbageCollector {
    * What would go.
    *
    * @param grace how long something stays after it was written or used last
+   * @throws partita.pipelines.dag.BadInputException when all manifests are missing
    */
   public Garbage find(Duration grace) throws IOException {
     return GarbageSearch.find(store, grace);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RunHistory;
 import partita.pipelines.dag.RunsAtWork;
 import partita.schemas.artifact.ArtifactStore;
@@ -43,6 +44,7 @@ final class GarbageSearch {
 
   private Garbage find() throws IOException {
     List<Manifest> manifests = store.manifests();
+    requireManifests(manifests);
     Set<String> kept = Kept.actions(store, manifests, cutoff);
     List<AbandonedWork> abandoned = abandoned();
     Set<String> left = new HashSet<>();
@@ -61,6 +63,16 @@ final class GarbageSearch {
         artifacts(manifests, kept),
         old("blobs/").stream().filter(blob -> !needed.contains(blob.lastPart())).toList(),
         idleRuns());
+  }
+
+  /** A store that was copied in part would lose what is left of it. */
+  private void requireManifests(List<Manifest> manifests) throws IOException {
+    int recipes = store.files().list("recipes/").size();
+    if (manifests.isEmpty() && recipes > 0) {
+      throw new BadInputException(
+          "Cannot collect garbage in %s: it has no manifest of any artifact, but %,d recipes that lead to some; bring back its folder %s, or remove the folder recipes if the artifacts are to go"
+              .formatted(store.root(), recipes, StoreLayout.MANIFESTS));
+    }
   }
 
   /** Scratch and lock files that are old, whether anybody holds the lease or not. */
@@ -120,9 +132,9 @@ final class GarbageSearch {
     manifests.forEach(manifest -> others.put(manifest.actionKey(), manifest));
     others.keySet().removeAll(kept);
     List<Garbage.Artifact> artifacts = new ArrayList<>();
-    for (StoredFile file : old(StoreLayout.MANIFESTS + "/")) {
+    for (StoredFile file : NamedArtifact.manifests(store)) {
       Manifest manifest = others.get(NamedArtifact.key(file));
-      if (manifest != null) {
+      if (manifest != null && file.modified().isBefore(cutoff)) {
         artifacts.add(new Garbage.Artifact(manifest, file));
       }
     }

@@ -18,7 +18,6 @@ import partita.pipelines.dag.RunNote;
 import partita.pipelines.dag.RunRecord;
 import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.Manifest;
-import partita.schemas.artifact.StoreLayout;
 import partita.schemas.artifact.StoredFile;
 
 /**
@@ -79,7 +78,7 @@ final class Kept {
   }
 
   private void addUsed(Instant cutoff) throws IOException {
-    for (StoredFile file : store.files().list(StoreLayout.MANIFESTS + "/")) {
+    for (StoredFile file : NamedArtifact.manifests(store)) {
       if (!file.modified().isBefore(cutoff)) {
         roots.add(NamedArtifact.key(file));
       }

@@ -52,6 +52,13 @@ final class NamedArtifact {
         .toList();
   }
 
+  /** The files of all manifests; whatever else lies beside them is none. */
+  static List<StoredFile> manifests(ArtifactStore store) throws IOException {
+    return store.files().list(StoreLayout.MANIFESTS + "/").stream()
+        .filter(file -> file.name().endsWith(ENDING))
+        .toList();
+  }
+
   /** The action key that a manifest's file is named by. */
   static String key(StoredFile manifest) {
     String name = manifest.lastPart();

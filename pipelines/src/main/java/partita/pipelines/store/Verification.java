@@ -63,7 +63,7 @@ public final class Verification {
   }
 
   private Outcome run() throws IOException {
-    for (StoredFile file : store.files().list(StoreLayout.MANIFESTS + "/")) {
+    for (StoredFile file : NamedArtifact.manifests(store)) {
       readManifest(file);
     }
     for (StoredFile blob : store.files().list("blobs/")) {
@@ -151,21 +151,23 @@ public final class Verification {
   }
 
   private void checkRecipes() throws IOException {
+    // Read before the manifests: a run that works meanwhile commits those first.
+    Map<String, String> actions = new TreeMap<>();
+    for (StoredFile recipe : store.files().list("recipes/")) {
+      store.actionOf(recipe.lastPart()).ifPresent(action -> actions.put(recipe.name(), action));
+    }
     Set<String> there = new HashSet<>();
-    for (StoredFile manifest : store.files().list(StoreLayout.MANIFESTS + "/")) {
+    for (StoredFile manifest : NamedArtifact.manifests(store)) {
       there.add(NamedArtifact.key(manifest));
     }
-    for (StoredFile recipe : store.files().list("recipes/")) {
-      Optional<String> action = store.actionOf(recipe.lastPart());
-      if (action.isPresent() && !there.contains(action.get())) {
-        damages.add(
-            new Damage(
-                "",
-                "",
-                recipe.name(),
-                "leads to artifact %s, which is not there".formatted(action.get())));
-      }
-    }
+    actions.forEach(
+        (recipe, action) -> {
+          if (!there.contains(action)) {
+            damages.add(
+                new Damage(
+                    "", "", recipe, "leads to artifact %s, which is not there".formatted(action)));
+          }
+        });
   }
 
   /** What garbage collection removed while we looked was no damage. */

@@ -1,6 +1,7 @@
 package partita.pipelines.dag;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,19 +14,19 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.schemas.artifact.ArtifactStore;
 import partita.schemas.artifact.ArtifactStores;
-import partita.schemas.artifact.WorkArea;
 
 class RawDigestsTest {
   private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
   @TempDir private Path folder;
-  private WorkArea refs;
+  private ArtifactStore store;
   private Path file;
 
   @BeforeEach
   void writeFile() throws IOException {
-    refs = ArtifactStores.open(folder.resolve("artifacts").toString()).refs();
+    store = ArtifactStores.open(folder.resolve("artifacts").toString());
     file = write("first");
   }
 
@@ -35,7 +36,7 @@ class RawDigestsTest {
   }
 
   private String digest(boolean rehash) throws IOException {
-    return new RawDigests(refs, rehash).of(RawInput.of(file));
+    return new RawDigests(store, rehash).of(RawInput.of(file));
   }
 
   @Test
@@ -69,11 +70,21 @@ class RawDigestsTest {
     Path inOne = Files.writeString(one.resolve("x"), "same");
     Path inTwo = Files.writeString(two.resolve("x"), "same");
     Path renamed = Files.writeString(two.resolve("y"), "same");
-    RawDigests digests = new RawDigests(refs, false);
+    RawDigests digests = new RawDigests(store, false);
 
     String digest = digests.of(new RawInput(one, List.of(inOne)));
     assertEquals(digest, digests.of(new RawInput(two, List.of(inTwo))));
     assertNotEquals(digest, digests.of(new RawInput(two, List.of(renamed))));
+  }
+
+  @Test
+  void whereThereIsNoStoreNothingIsRemembered() throws IOException {
+    String before = digest(false);
+    Path nowhere = folder.resolve("artifcats");
+    store = ArtifactStores.read(nowhere.toString());
+
+    assertEquals(before, digest(false));
+    assertFalse(Files.exists(nowhere));
   }
 
   @Test

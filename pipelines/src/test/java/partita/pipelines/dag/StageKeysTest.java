@@ -176,8 +176,7 @@ class StageKeysTest {
 
   private Map<String, String> keys(StageGraph graph, Execution execution, Set<String> anew)
       throws IOException {
-    StageKeys keys =
-        StageKeys.of(graph, store, execution, new RawDigests(store.refs(), false), anew);
+    StageKeys keys = StageKeys.of(graph, store, execution, new RawDigests(store, false), anew);
     Map<String, String> recipes = new TreeMap<>();
     graph.stages().forEach(stage -> recipes.put(stage.name(), keys.recipe(stage)));
     return recipes;

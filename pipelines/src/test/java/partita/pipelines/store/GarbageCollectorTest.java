@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import partita.pipelines.dag.BadInputException;
 import partita.pipelines.dag.RunRecord;
 import partita.pipelines.dag.Toys;
 import partita.schemas.artifact.ArtifactStore;
@@ -52,6 +53,17 @@ class GarbageCollectorTest {
 
   private Garbage collect(Duration grace) throws IOException {
     return collector.remove(collector.find(grace));
+  }
+
+  @Test
+  void aStoreThatLostItsManifestsKeepsItsBlobs() throws Exception {
+    toys.run("ab", 2);
+    toys.age(MONTH);
+    for (Manifest manifest : toys.store.manifests()) {
+      toys.store.evict(manifest.actionKey());
+    }
+    BadInputException refused = assertThrows(BadInputException.class, () -> collector.find(WEEK));
+    assertTrue(refused.getMessage().contains("bring back its folder manifests"));
   }
 
   @Test

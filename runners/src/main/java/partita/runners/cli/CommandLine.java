@@ -107,6 +107,9 @@ public final class CommandLine {
     StageGraph graph = load(settings);
     // A stage that does not exist is refused before folders of a store are made.
     settings.selection().forced(graph);
+    if (settings.verb() == Verb.VERIFY) {
+      StoreCommand.requireStore(settings);
+    }
     ArtifactStore store = open(settings);
     return switch (settings.verb()) {
       case RUN -> new RunCommand(settings, store, reports, out, err).run(graph, words);
@@ -147,7 +150,7 @@ public final class CommandLine {
     boolean atWork =
         latest.isPresent()
             && latest.get().status().equals("running")
-            && new RunsAtWork(store).alive(latest.get().runId());
+            && (store.readOnly() || new RunsAtWork(store).alive(latest.get().runId()));
     List<Pin> pins = new Pins(store).all();
     settings
         .json()
@@ -167,6 +170,11 @@ public final class CommandLine {
   }
 
   private int report(StageGraph graph, ArtifactStore store) throws IOException {
+    if (ArtifactStores.isThere(store.root()) && store.readOnly()) {
+      throw new BadInputException(
+          "Cannot report on %s: the page goes to the store %s, which may only be read; copy the store to where it can be written"
+              .formatted(graph.experiment(), store.root()));
+    }
     RunRecord record =
         new RunHistory(store)
             .latest(graph.experiment())

@@ -2,8 +2,6 @@ package partita.runners.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import partita.pipelines.compare.RunDiff;
 import partita.pipelines.dag.BadInputException;
@@ -15,7 +13,7 @@ import partita.pipelines.store.Pin;
 import partita.pipelines.store.Pins;
 import partita.pipelines.store.Verification;
 import partita.schemas.artifact.ArtifactStore;
-import partita.schemas.artifact.StoreLayout;
+import partita.schemas.artifact.ArtifactStores;
 
 /** The commands that look after a store: {@code diff gc verify evict provenance pin unpin}. */
 final class StoreCommand {
@@ -30,7 +28,7 @@ final class StoreCommand {
   }
 
   int run() throws IOException {
-    requireStore();
+    requireStore(settings);
     ArtifactStore store = CommandLine.open(settings);
     return switch (settings.verb()) {
       case DIFF -> diff(store);
@@ -104,13 +102,11 @@ final class StoreCommand {
   }
 
   /** A misspelled folder must not become a store in which all is well. */
-  private void requireStore() {
-    String artifacts = settings.artifacts();
-    if (!artifacts.contains("://")
-        && !Files.isRegularFile(Path.of(artifacts).resolve(StoreLayout.VERSION))) {
+  static void requireStore(Settings settings) throws IOException {
+    if (!ArtifactStores.isThere(settings.artifacts())) {
       throw new BadInputException(
           "Cannot %s: there is no artifact store in %s; name one by --artifacts"
-              .formatted(settings.verb().word(), artifacts));
+              .formatted(settings.verb().word(), settings.artifacts()));
     }
   }
 }

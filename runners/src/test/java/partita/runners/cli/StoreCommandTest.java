@@ -220,7 +220,7 @@ class StoreCommandTest {
     refused("Cannot diff without a RUN: expected diff RUN RUN", "diff", "last");
     refused("Cannot find run 'last~9': 0 runs", "diff", "last", "last~9");
     refused("Cannot evict 'nothing': expected experiment:stage", "evict", "nothing");
-    refused("Cannot pin 'zero': expected experiment:stage", "pin", "zero");
+    refused("expected the beginning of a run's id, last, last~1", "pin", "zero");
     refused("Cannot use 'now'", "gc", "now");
     refused("Cannot use --flinkMaster=x with gc", "gc", "--flinkMaster=x");
   }

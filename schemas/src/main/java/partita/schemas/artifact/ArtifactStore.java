@@ -22,6 +22,14 @@ public interface ArtifactStore {
   String root();
 
   /**
+   * Whether nothing may be written here: there is no store, or it belongs to somebody else, and it
+   * was opened to look at.
+   */
+  default boolean readOnly() {
+    return false;
+  }
+
+  /**
    * The artifact of an action, if it is committed and every blob it names is present with its size.
    */
   Optional<Manifest> find(String actionKey) throws IOException;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,45 +25,56 @@ public final class ArtifactStores {
       return root.startsWith(scheme() + "://");
     }
 
+    /** Opens a store, and makes one where there is none. */
     ArtifactStore open(String root) throws IOException;
+
+    /** Opens a store to look at; where there is none, it looks empty. */
+    ArtifactStore read(String root) throws IOException;
+
+    /** Whether there is a store. */
+    boolean isThere(String root) throws IOException;
   }
 
   private ArtifactStores() {}
 
-  /** Opens a store in a folder. */
-  @FunctionalInterface
-  private interface Opening {
-    ArtifactStore open(String given, Path folder) throws IOException;
-  }
-
   /** Opens the store at {@code root}, creating an empty one when nothing is there. */
   public static ArtifactStore open(String root) throws IOException {
-    return open(root, LocalStore::open);
+    Optional<Path> folder = folder(root);
+    return folder.isPresent() ? LocalStore.open(root, folder.get()) : provider(root).open(root);
   }
 
   /**
-   * Opens the store at {@code root} to look at: nothing is made in a folder that is misspelled or
-   * may only be read.
+   * Opens the store at {@code root} to look at: none is made where there is none, and it need not
+   * be one that can be written.
    */
   public static ArtifactStore read(String root) throws IOException {
-    return open(root, LocalStore::read);
+    Optional<Path> folder = folder(root);
+    return folder.isPresent() ? LocalStore.read(root, folder.get()) : provider(root).read(root);
   }
 
-  private static ArtifactStore open(String root, Opening local) throws IOException {
+  /** Whether there is a store at {@code root}. */
+  public static boolean isThere(String root) throws IOException {
+    Optional<Path> folder = folder(root);
+    return folder.isPresent() ? LocalStore.isThere(folder.get()) : provider(root).isThere(root);
+  }
+
+  /** The folder that a root is, unless it is an address of something else. */
+  private static Optional<Path> folder(String root) throws IOException {
     if (root.isBlank()) {
       throw new IOException("Cannot open artifact root '': expected a folder or an address");
     }
     Matcher address = ADDRESS.matcher(root);
     if (!address.matches()) {
-      return local.open(root, Path.of(root));
+      return Optional.of(Path.of(root));
     }
-    if (address.group(1).equals("file")) {
-      return local.open(root, folder(root));
-    }
+    return address.group(1).equals("file") ? Optional.of(pathOf(root)) : Optional.empty();
+  }
+
+  private static Provider provider(String root) throws IOException {
     List<String> served = new ArrayList<>(List.of("a folder", "file://"));
     for (Provider provider : ServiceLoader.load(Provider.class)) {
       if (provider.serves(root)) {
-        return provider.open(root);
+        return provider;
       }
       served.add(provider.scheme() + "://");
     }
@@ -77,7 +89,7 @@ public final class ArtifactStores {
         : Path.of(root).toAbsolutePath().normalize().toString();
   }
 
-  private static Path folder(String root) throws IOException {
+  private static Path pathOf(String root) throws IOException {
     try {
       return Path.of(URI.create(root));
     } catch (IllegalArgumentException e) {

@@ -32,14 +32,16 @@ final class LocalStore implements ArtifactStore {
 
   private final String given;
   private final Path root;
+  private final boolean readOnly;
   private final TemporaryFiles temporary;
   private final LocalBlobs blobs;
   private final LocalManifests manifests;
   private final LocalStoreFiles files;
 
-  private LocalStore(String given, Path root) {
+  private LocalStore(String given, Path root, boolean readOnly) {
     this.given = given;
     this.root = root;
+    this.readOnly = readOnly;
     temporary = new TemporaryFiles(root.resolve("tmp"));
     blobs = new LocalBlobs(root, temporary);
     CommitLock lock = new CommitLock(root);
@@ -55,7 +57,7 @@ final class LocalStore implements ArtifactStore {
       if (!Files.isWritable(folder)) {
         throw new FileSystemException(given, null, "the folder is not writable");
       }
-      LocalStore store = new LocalStore(given, folder.toRealPath());
+      LocalStore store = new LocalStore(given, folder.toRealPath(), false);
       StoreVersion.claim(store.root, store.temporary);
       for (String part : PARTS) {
         Files.createDirectories(store.root.resolve(part));
@@ -73,12 +75,18 @@ final class LocalStore implements ArtifactStore {
   /** Opens the store in a folder to look at; where there is none, it looks empty. */
   static LocalStore read(String given, Path folder) throws IOException {
     requireNoFile(given, folder);
-    LocalStore store = new LocalStore(given, folder.toAbsolutePath());
-    Path version = store.root.resolve(StoreLayout.VERSION);
-    if (Files.exists(version)) {
-      StoreVersion.check(given, Files.readAllBytes(version));
+    if (!isThere(folder)) {
+      return new LocalStore(given, folder.toAbsolutePath(), true);
+    } else if (Files.isWritable(folder)) {
+      return open(given, folder);
     }
+    LocalStore store = new LocalStore(given, folder.toRealPath(), true);
+    StoreVersion.check(given, Files.readAllBytes(store.root.resolve(StoreLayout.VERSION)));
     return store;
+  }
+
+  static boolean isThere(Path folder) {
+    return Files.exists(folder.resolve(StoreLayout.VERSION));
   }
 
   private static void requireNoFile(String given, Path folder) throws IOException {
@@ -91,6 +99,11 @@ final class LocalStore implements ArtifactStore {
   @Override
   public String root() {
     return given;
+  }
+
+  @Override
+  public boolean readOnly() {
+    return readOnly;
   }
 
   @Override

@@ -36,7 +36,10 @@ class ArtifactStoresTest {
     assertEquals(List.of(), none.manifests());
     assertTrue(none.find("action").isEmpty());
     assertTrue(none.actionOf("recipe").isEmpty());
+    assertTrue(none.readOnly());
     assertFalse(Files.exists(folder.resolve("sotre")));
+    assertTrue(ArtifactStores.isThere(folder.resolve("store").toUri().toString()));
+    assertFalse(ArtifactStores.isThere(folder.resolve("sotre").toUri().toString()));
   }
 
   @Test
@@ -130,6 +133,16 @@ class ArtifactStoresTest {
     @Override
     public ArtifactStore open(String root) throws IOException {
       throw new IOException("test provider got " + root);
+    }
+
+    @Override
+    public ArtifactStore read(String root) throws IOException {
+      return open(root);
+    }
+
+    @Override
+    public boolean isThere(String root) {
+      return true;
     }
   }
 

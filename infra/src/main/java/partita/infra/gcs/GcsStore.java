@@ -50,18 +50,17 @@ final class GcsStore implements ArtifactStore {
   /** Opens the store at a root and makes one there when there is none; the bucket must exist. */
   static GcsStore open(GcsRoot root, Storage storage, LocalCache cache, LeaseTerms terms)
       throws IOException {
-    GcsObjects objects = new GcsObjects(storage, root);
-    try {
-      Optional<GcsObjects.Content> version = objects.read(StoreLayout.VERSION);
-      while (version.isEmpty()) {
-        objects.write(StoreLayout.VERSION, StoreVersion.current(), GcsObjects.ABSENT);
-        version = objects.read(StoreLayout.VERSION);
+    GcsStore found = read(root, storage, cache, terms);
+    while (!found.there) {
+      try {
+        // Somebody else may make it first.
+        found.objects.write(StoreLayout.VERSION, StoreVersion.current(), GcsObjects.ABSENT);
+      } catch (GcsFailure e) {
+        throw e.to("open artifact root " + root.given());
       }
-      StoreVersion.check(root.given(), version.get().bytes());
-      return new GcsStore(root, objects, cache, terms, true);
-    } catch (GcsFailure e) {
-      throw e.to("open artifact root " + root.given());
+      found = read(root, storage, cache, terms);
     }
+    return found;
   }
 
   /** Opens the store at a root to look at; where there is none, it looks empty. */

@@ -12,7 +12,10 @@ package partita.models.metric;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record RootSum(double[] shifts, double[] weights) {
-  /** Of N fractions but for rounding: {@code exp(-2 pi^2 N / (log(largest / smallest) + 3))}. */
+  /**
+   * Relative error, apart from rounding, that N fractions are taken for: it is {@code exp(-2 pi^2 N
+   * / (log(largest / smallest) + 3))}.
+   */
   private static final double ERROR = 1e-13;
 
   /** The sum for an interval of numbers above 0, the largest at most 1e15 times the smallest. */

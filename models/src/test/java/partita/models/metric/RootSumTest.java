@@ -9,7 +9,7 @@ class RootSumTest {
 
   @Test
   void fromTheSmallestToTheLargestTheSumIsTheRoot() {
-    for (double smallest : new double[] {1e-12, 1e-6, 0.5, 1}) {
+    for (double smallest : new double[] {1e-15, 1e-13, 1e-12, 1e-6, 0.5, 1}) {
       RootSum root = RootSum.over(4 * smallest, 4);
       for (int i = 0; i <= 1000; i++) {
         double x = 4 * Math.pow(smallest, i / 1000.0);

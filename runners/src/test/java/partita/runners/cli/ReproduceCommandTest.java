@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,10 +129,23 @@ class ReproduceCommandTest {
             .contains("| Plain | paper | 1.0 ± 0.5 | 80.0 ± 0.2 |"),
         "Markdown");
 
+    List<Path> manifests;
+    try (Stream<Path> listed = Files.list(folder.resolve("artifacts/manifests"))) {
+      manifests = listed.toList();
+    }
+    FileTime lastMonth = FileTime.from(Instant.now().minus(Duration.ofDays(30)));
+    for (Path manifest : manifests) {
+      Files.setLastModifiedTime(manifest, lastMonth);
+    }
     int code = reproduce("--trials=2", "--rows=plain", "--json");
     assertEquals(CommandLine.OK, code, this::err);
     assertTrue(err().contains("0 of 2 trials to run"), "cached trials are not run again: " + err());
     assertEquals(plain, new ObjectMapper().readTree(out()).at("/results/0"));
+    int used = 0;
+    for (Path manifest : manifests) {
+      used += Files.getLastModifiedTime(manifest).compareTo(lastMonth) > 0 ? 1 : 0;
+    }
+    assertTrue(0 < used && used < manifests.size(), "used " + used + ": the row's trials' only");
     assertWorseFiguresFail(page.resolveSibling("table.json"));
   }
 
@@ -151,6 +165,10 @@ class ReproduceCommandTest {
     Files.writeString(better, kept.replace("\"deviates\"", "\"reproduced\""));
     assertEquals(CommandLine.FAILED, again(better));
     assertTrue(err().contains("plain, ring, quality: was reproduced, now deviates"), err());
+
+    Files.writeString(better, kept.replaceAll("\"steps\" : \\d+", "\"steps\" : 123"));
+    assertEquals(CommandLine.FAILED, again(better));
+    assertTrue(err().contains("which do not compare"), err());
 
     Files.writeString(better, kept.replaceFirst("\"table\" : \".*\"", "\"table\" : \"other/1\""));
     assertEquals(CommandLine.BAD_INPUT, again(better));
